@@ -1,0 +1,25 @@
+"""One tree of errors that knows no HTTP and no terminal.
+
+A message is one line for the user: what was expected, what came, what to do. The edges (``cli``, ``api``)
+turn a class into an exit code or a status; they catch this tree and :class:`geodata.errors.GeodataError`.
+"""
+
+
+class FrontlineError(Exception):
+    """Root: it could not be done, and the message says why."""
+
+
+class BadInput(FrontlineError, ValueError):  # noqa: N818
+    """What was handed in cannot be used: a text too large, a date in no calendar, a wrong option."""
+
+
+class NotFound(FrontlineError, LookupError):  # noqa: N818
+    """What was asked for is not in the store."""
+
+
+class StoreError(FrontlineError):
+    """The store cannot be opened, read or written."""
+
+
+class NotAllowed(FrontlineError, PermissionError):  # noqa: N818
+    """A write without the token."""

@@ -1,0 +1,32 @@
+"""What can go wrong with places and polygons.
+
+Every message is one line for the user: what was expected, what came, what to do.
+"""
+
+
+class GeodataError(ValueError):
+    """Root of the errors of this package."""
+
+
+class GeometryError(GeodataError):
+    """A geometry that cannot be measured: not polygonal, not finite, outside the globe."""
+
+
+class FrameError(GeodataError):
+    """A frame that does not keep the contract of :mod:`geodata.frames`."""
+
+
+class ImportRefused(GeodataError):  # noqa: N818 - it is a decision, not a fault
+    """A file that cannot be taken as a snapshot, a boundary or a gazetteer, with the reason."""
+
+
+class DefinitionError(GeodataError):
+    """``sources.toml`` or ``parties.toml`` says something that cannot be used."""
+
+
+class UnknownSource(GeodataError, LookupError):  # noqa: N818
+    """A source name that is not in ``sources.toml`` and has no snapshots."""
+
+
+class GazetteerError(GeodataError):
+    """No gazetteer, or one whose index cannot be opened."""

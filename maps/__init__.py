@@ -1,0 +1,1 @@
+"""Folium: frames in, page out."""
