@@ -9,11 +9,11 @@ class FrontlineError(Exception):
     """Root: it could not be done, and the message says why."""
 
 
-class BadInput(FrontlineError, ValueError):  # noqa: N818
+class BadInput(FrontlineError, ValueError):
     """What was handed in cannot be used: a text too large, a date in no calendar, a wrong option."""
 
 
-class NotFound(FrontlineError, LookupError):  # noqa: N818
+class NotFound(FrontlineError, LookupError):
     """What was asked for is not in the store."""
 
 
@@ -21,5 +21,5 @@ class StoreError(FrontlineError):
     """The store cannot be opened, read or written."""
 
 
-class NotAllowed(FrontlineError, PermissionError):  # noqa: N818
+class NotAllowed(FrontlineError, PermissionError):
     """A write without the token."""

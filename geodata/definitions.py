@@ -142,9 +142,7 @@ def _source(key: str, entry: dict[str, Any]) -> Source:
             counts=tuple(entry["counts"]),
             status_sets=tuple(tuple(statuses) for statuses in entry.get("status_sets", [])),
             boundaries=tuple(boundaries),
-            counts_since=tuple(
-                sorted((_day(c["from"]), tuple(c["counts"])) for c in entry.get("counts_since", []))
-            ),
+            counts_since=tuple(sorted((_day(c["from"]), tuple(c["counts"])) for c in entry.get("counts_since", []))),
             names=tuple(entry.get("names", [])),
             drawn_from=tuple(entry.get("drawn_from", [])),
             licence=entry.get("licence", ""),
@@ -153,7 +151,7 @@ def _source(key: str, entry: dict[str, Any]) -> Source:
         )
 
 
-class _entry:  # noqa: N801 - used as a statement
+class _entry:
     """Say which entry of which file a missing or wrong key stands in."""
 
     def __init__(self, file: str, key: str) -> None:

@@ -16,7 +16,7 @@ class FrameError(GeodataError):
     """A frame that does not keep the contract of :mod:`geodata.frames`."""
 
 
-class ImportRefused(GeodataError):  # noqa: N818 - it is a decision, not a fault
+class ImportRefused(GeodataError):
     """A file that cannot be taken as a snapshot, a boundary or a gazetteer, with the reason."""
 
 
@@ -24,7 +24,7 @@ class DefinitionError(GeodataError):
     """``sources.toml`` or ``parties.toml`` says something that cannot be used."""
 
 
-class UnknownSource(GeodataError, LookupError):  # noqa: N818
+class UnknownSource(GeodataError, LookupError):
     """A source name that is not in ``sources.toml`` and has no snapshots."""
 
 

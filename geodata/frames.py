@@ -29,9 +29,7 @@ def check_change(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     _check(frame, CHANGE_COLUMNS, "change")
     kinds = set(frame["kind"].unique()) - CHANGE_KINDS
     if kinds:
-        raise FrameError(
-            f"change frame: expected kind gained or lost, got {', '.join(sorted(map(str, kinds)))}"
-        )
+        raise FrameError(f"change frame: expected kind gained or lost, got {', '.join(sorted(map(str, kinds)))}")
     return frame
 
 

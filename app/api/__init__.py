@@ -1,0 +1,1 @@
+"""HTTP: the REST interface and the pages."""

@@ -1,0 +1,1 @@
+"""One schema, two databases: what was read and what was imported."""

@@ -1,0 +1,28 @@
+"""The names that reading is handed: sides and sources, as plain data, so that no code names one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """What texts call a side, by language (ISO 639-1).
+
+    Lower-case words match in any case; words with a capital match as written; a trailing ``*`` stands for any ending.
+    """
+
+    id: str
+    adversary: str
+    country: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    seats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Sides by id and the names of sources by source id."""
+
+    parties: Mapping[str, PartyWords] = field(default_factory=dict)
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
