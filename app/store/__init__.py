@@ -1,1 +1,27 @@
-"""One schema, two databases: what was read and what was imported."""
+"""One schema, one file: what was imported, what was read, what was found."""
+
+from __future__ import annotations
+
+from app.store.control import ControlStore
+from app.store.documents import DocumentStore
+from app.store.engine import open_engine
+from app.store.places import PlaceStore
+
+
+class Store:
+    """The rooms of a store at a path or URL, made where it is absent unless told otherwise."""
+
+    def __init__(self, url: str, *, create: bool = True) -> None:
+        self._engine = open_engine(url, create=create)
+        self.control = ControlStore(self._engine)
+        self.documents = DocumentStore(self._engine)
+        self.places = PlaceStore(self._engine)
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        return str(self._engine.url.database)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()

@@ -1,0 +1,284 @@
+"""What the stored polygons say: the ground held on a day, what moved between two, where the line ran.
+
+Computes with :mod:`geodata` and keeps each result under the keys of what it came from, so it is computed once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from app.errors import NotFound, StoreError
+from app.store.blobs import EMPTY_KEY, key_of
+from geodata.definitions import OCCUPIED
+
+if TYPE_CHECKING:
+    from app.store import Store
+    from app.store.control import StoredSnapshot
+    from geodata.changes import Change
+
+MAX_GAP_DAYS = 3
+"""A snapshot that is wanted but absent is the last one before it, at most this much older."""
+
+Statuses = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What changed between two grounds, in km²."""
+
+    gained_km2: float
+    lost_km2: float
+
+    @property
+    def net_km2(self) -> float:
+        """Gained less lost."""
+        return self.gained_km2 - self.lost_km2
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a place stood on a day by a source's map."""
+
+    snapshot_on: date
+    gap_days: int
+    status: str
+    status_since: date
+    distance_to_line_km: float | None
+
+
+OUTSIDE = "outside"
+"""The status of a point that no polygon of the snapshot covers."""
+
+
+class Polygons:
+    """The stored snapshots of every source, as of the moment it was made."""
+
+    def __init__(self, store: Store, *, margin_km: float) -> None:
+        self._store = store
+        self._margin_km = margin_km
+        self._series: dict[str, list[StoredSnapshot]] = {}
+        self._ground = lru_cache(maxsize=16)(self._read_ground)
+        self._line = lru_cache(maxsize=16)(self._read_line)
+        self._union_area = lru_cache(maxsize=256)(self._measure_union)
+        self._moved: dict[tuple[str, str], Moved] = {}
+        self._outline: tuple[str, Any] | None | bool = False
+
+    def sources(self) -> list[str]:
+        """Return the sources that have snapshots."""
+        return self._store.control.sources()
+
+    def series(self, source: str) -> list[StoredSnapshot]:
+        """Return a source's snapshots, oldest first."""
+        if source not in self._series:
+            self._series[source] = self._store.control.series(source)
+        return self._series[source]
+
+    def statuses(self, source: str) -> set[str]:
+        """Return every status that a source's snapshots have."""
+        return {status for snapshot in self.series(source) for status in snapshot.layers}
+
+    def on_or_before(self, source: str, day: date, *, max_gap_days: int | None = None) -> StoredSnapshot | None:
+        """Return the last snapshot not after `day`, None where there is none or it is too old."""
+        series = self.series(source)
+        index = bisect_right(series, day, key=lambda snapshot: snapshot.on)
+        if not index:
+            return None
+        found = series[index - 1]
+        return None if max_gap_days is not None and (day - found.on).days > max_gap_days else found
+
+    def held_km2(self, snapshot: StoredSnapshot, statuses: Statuses, region: int | None = None) -> float:
+        """Return the area under any of the statuses, inside a boundary where one is named."""
+        keys = _keys(snapshot, statuses)
+        if len(keys) == 1 and region is None:
+            return next(layer.area_km2 for layer in snapshot.layers.values() if layer.key == keys[0])
+        return self._union_area(keys, region) if keys else 0.0
+
+    def moved(self, start: StoredSnapshot, end: StoredSnapshot, statuses: Statuses, region: int | None = None) -> Moved:
+        """Return gained and lost between two snapshots; computed once for each pair of contents."""
+        before, after = _keys(start, statuses), _keys(end, statuses)
+        if before == after:
+            return Moved(0.0, 0.0)
+        if region is None and len(before) <= 1 and len(after) <= 1:
+            return self._moved_pair(_one(before), _one(after))
+        change = self._change(before, after, region)
+        return Moved(change.gained_km2, change.lost_km2)
+
+    def change_polygons(self, start: StoredSnapshot, end: StoredSnapshot, statuses: Statuses) -> dict[str, list[Any]]:
+        """Return the polygons gained and lost between two snapshots."""
+        before, after = _keys(start, statuses), _keys(end, statuses)
+        if before == after:
+            return {"gained": [], "lost": []}
+        if len(before) <= 1 and len(after) <= 1:
+            self._moved_pair(_one(before), _one(after))
+            return self._store.control.change_parts(_one(before), _one(after))
+        change = self._change(before, after, None)
+        return {"gained": list(change.gained.geoms), "lost": list(change.lost.geoms)}
+
+    def ground(self, snapshot: StoredSnapshot, statuses: Statuses) -> Any:
+        """Return the MultiPolygon under any of the statuses."""
+        return self._ground(_keys(snapshot, statuses))
+
+    def compute_changes(self, source: str, progress: Callable[[int, int], None] | None = None) -> int:
+        """Compute the change between each two consecutive snapshots that is not kept yet; return how many were.
+
+        This is what "since when" is read from, and what daily deltas are.
+        """
+        from geodata.changes import change
+
+        series = self.series(source)
+        pairs = {
+            (_key(before, status), _key(after, status))
+            for before, after in zip(series, series[1:], strict=False)
+            for status in {*before.layers, *after.layers}
+        }
+        known = self._store.control.change_areas()
+        todo = sorted(pair for pair in pairs if pair[0] != pair[1] and pair not in known)
+        order = {snapshot_key: i for i, s in enumerate(series) for snapshot_key in (x.key for x in s.layers.values())}
+        todo.sort(key=lambda pair: order.get(pair[1], order.get(pair[0], 0)))
+        batch: dict[tuple[str, str], Change] = {}
+        for done, (start_key, end_key) in enumerate(todo, start=1):
+            batch[start_key, end_key] = change(self._ground(_tuple(start_key)), self._ground(_tuple(end_key)))
+            if len(batch) >= 32 or done == len(todo):  # noqa: PLR2004 - a batch small enough to lose
+                self._store.control.add_changes(batch)
+                batch = {}
+            if progress:
+                progress(done, len(todo))
+        return len(todo)
+
+    def standing(self, source: str, lon: float, lat: float, day: date) -> Standing | None:
+        """Return how a point (degrees, WGS 84) stood on a day, None without a snapshot on or before it."""
+        import shapely
+
+        snapshot = self.on_or_before(source, day)
+        if snapshot is None:
+            return None
+        by_rank = sorted(snapshot.layers.items(), key=lambda item: (item[0] != OCCUPIED, item[0]))
+        status = next(
+            (name for name, layer in by_rank if shapely.intersects_xy(self._ground((layer.key,)), lon, lat)), OUTSIDE
+        )
+        distance_km = self.distance_to_line_km(source, lon, lat, day)
+        return Standing(
+            snapshot_on=snapshot.on,
+            gap_days=(day - snapshot.on).days,
+            status=status,
+            status_since=self._status_since(source, lon, lat, snapshot),
+            distance_to_line_km=distance_km,
+        )
+
+    def distance_to_line_km(self, source: str, lon: float, lat: float, day: date) -> float | None:
+        """Return the distance to the line on a day, None without a snapshot or without the country's outline."""
+        from geodata.line import distance_to_line_km
+
+        snapshot = self.on_or_before(source, day)
+        if snapshot is None or self.outline() is None:
+            return None
+        found = self._line(_key(snapshot, OCCUPIED))
+        return distance_to_line_km(lon, lat, found)
+
+    def outline(self) -> tuple[str, Any] | None:
+        """Return the key and the shape of the countries' outline, None where none was added."""
+        import shapely
+
+        if isinstance(self._outline, bool):
+            shapes = [
+                self._store.places.region_geometry(region.id) for region in self._store.places.regions(country=True)
+            ]
+            whole = shapely.union_all(shapes) if shapes else None
+            self._outline = None if whole is None else (key_of(whole), whole)
+        return self._outline
+
+    def _status_since(self, source: str, lon: float, lat: float, snapshot: StoredSnapshot) -> date:
+        series = self.series(source)
+        touched = self._store.control.changes_at(lon, lat)
+        for before, after in zip(reversed(series[:-1]), reversed(series[1:]), strict=True):
+            if after.on > snapshot.on:
+                continue
+            statuses = {*before.layers, *after.layers}
+            if any((_key(before, status), _key(after, status)) in touched for status in statuses):
+                return after.on
+        return series[0].on
+
+    def _moved_pair(self, start_key: str, end_key: str) -> Moved:
+        pair = (start_key, end_key)
+        if pair not in self._moved:
+            kept = self._store.control.change_areas([pair])
+            if pair not in kept:
+                from geodata.changes import change
+
+                computed = change(self._ground(_tuple(start_key)), self._ground(_tuple(end_key)))
+                self._keep(lambda: self._store.control.add_changes({pair: computed}))
+                kept = {pair: (computed.gained_km2, computed.lost_km2)}
+            self._moved[pair] = Moved(*kept[pair])
+        return self._moved[pair]
+
+    def _change(self, before: Sequence[str], after: Sequence[str], region: int | None) -> Change:
+        from geodata.changes import change
+
+        return change(self._clipped(tuple(before), region), self._clipped(tuple(after), region))
+
+    def _clipped(self, keys: tuple[str, ...], region: int | None) -> Any:
+        ground = self._ground(keys)
+        if region is None:
+            return ground
+        from geodata.areas import mended
+
+        return mended(ground.intersection(self._store.places.region_geometry(region)))
+
+    def _measure_union(self, keys: tuple[str, ...], region: int | None) -> float:
+        from geodata.areas import area_km2
+
+        return area_km2(self._clipped(keys, region))
+
+    def _read_ground(self, keys: tuple[str, ...]) -> Any:
+        import shapely
+
+        from geodata.areas import mended
+
+        grounds = [self._store.control.geometry(key) for key in keys]
+        if not grounds:
+            return shapely.MultiPolygon()
+        return grounds[0] if len(grounds) == 1 else mended(shapely.union_all(grounds))
+
+    def _read_line(self, key: str) -> Any:
+        from geodata.line import front_line
+
+        outline = self.outline()
+        if outline is None:
+            raise NotFound("no country outline: add one with 'frontline regions add FILE --country'")
+        found = self._store.control.line(key, outline[0], self._margin_km)
+        if found is None:
+            found = front_line(self._ground(_tuple(key)), outline[1], self._margin_km)
+            self._keep(lambda: self._store.control.add_line(key, outline[0], self._margin_km, found))
+        return found
+
+    @staticmethod
+    def _keep(write: Callable[[], None]) -> None:
+        """Keep a result where the store can be written; a read-only store computes it anew each time."""
+        try:
+            write()
+        except StoreError as error:
+            if "readonly" not in str(error):
+                raise
+
+
+def _key(snapshot: StoredSnapshot, status: str) -> str:
+    layer = snapshot.layers.get(status)
+    return EMPTY_KEY if layer is None else layer.key
+
+
+def _keys(snapshot: StoredSnapshot, statuses: Iterable[str]) -> tuple[str, ...]:
+    keys = {_key(snapshot, status) for status in statuses}
+    return tuple(sorted(keys - {EMPTY_KEY}))
+
+
+def _one(keys: tuple[str, ...]) -> str:
+    return keys[0] if keys else EMPTY_KEY
+
+
+def _tuple(key: str) -> tuple[str, ...]:
+    return () if key == EMPTY_KEY else (key,)

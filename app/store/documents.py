@@ -1,0 +1,244 @@
+"""Documents, what was read in them, and the findings on them, in the JSON shapes of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.errors import NotFound
+from app.reading.records import Document
+from app.store.engine import reading, writing
+from app.store.schema import claim, document, finding, mention, statement
+
+BBox = tuple[float, float, float, float]
+
+
+class DocumentStore:
+    """Documents by id. A reading is stored whole, in one transaction, in place of an older one of the same text."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def put(self, read: Document, body: Mapping[str, Any], *, reader: str, gazetteer: str) -> bool:
+        """Store a document with its reading (the JSON of one reading); return False where it was there already."""
+        with writing(self._engine) as connection:
+            known = connection.execute(select(document.c.added_at).where(document.c.id == read.id)).scalar()
+            values = {
+                "text": read.text,
+                "published": read.published,
+                "title": read.title,
+                "url": read.url,
+                "lang": read.lang,
+                "sentences": body["sentences"],
+                "warnings": body.get("warnings", []),
+                "reader": reader,
+                "gazetteer": gazetteer,
+            }
+            added_at = known or datetime.now(UTC).isoformat(timespec="seconds")
+            connection.execute(
+                upsert(document)
+                .values(id=read.id, added_at=added_at, **values)
+                .on_conflict_do_update(index_elements=["id"], set_=values)
+            )
+            for table in (mention, claim, statement, finding):
+                connection.execute(delete(table).where(table.c.document_id == read.id))
+            _insert(connection, mention, [_mention_row(read.id, m) for m in body["mentions"]])
+            _insert(connection, claim, [_claim_row(read.id, c) for c in body["claims"]])
+            _insert(connection, statement, [_row(read.id, s, kind=s["kind"]) for s in body["statements"]])
+        return known is None
+
+    def get(self, document_id: str) -> tuple[Document, dict[str, Any]]:
+        """Return a document and its stored reading.
+
+        Raises
+        ------
+        NotFound
+            No document of that id.
+        """
+        with reading(self._engine) as connection:
+            row = connection.execute(select(document).where(document.c.id == document_id)).one_or_none()
+            if row is None:
+                raise NotFound(f"no document {document_id!r}; 'frontline documents list' shows those that are stored")
+            spans = {
+                name: list(
+                    connection.execute(
+                        select(table.c.body).where(table.c.document_id == document_id).order_by(table.c.start)
+                    ).scalars()
+                )
+                for name, table in (("mentions", mention), ("claims", claim), ("statements", statement))
+            }
+        found = Document(row.text, row.published, row.title, row.url, row.lang)
+        return found, {"sentences": row.sentences, "warnings": row.warnings, **spans}
+
+    def ids(self) -> list[str]:
+        """Return every document's id, oldest publication first, those without a date last."""
+        query = select(document.c.id).order_by(
+            document.c.published.is_(None), document.c.published, document.c.added_at, document.c.id
+        )
+        with reading(self._engine) as connection:
+            return list(connection.execute(query).scalars())
+
+    def overview(self) -> list[dict[str, Any]]:
+        """Return every document without its text, with counts, in the order of :meth:`ids`."""
+        counts = {
+            name: select(func.count()).where(table.c.document_id == document.c.id).scalar_subquery().label(name)
+            for name, table in (("mentions", mention), ("claims", claim))
+        }
+        columns = [document.c[name] for name in ("id", "title", "url", "published", "lang", "added_at", "reader")]
+        query = select(*columns, document.c.sentences, *counts.values()).order_by(
+            document.c.published.is_(None), document.c.published, document.c.added_at, document.c.id
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).mappings().all()
+        return [
+            {
+                **row,
+                "published": row["published"].isoformat() if row["published"] else None,
+                "sentences": len(row["sentences"]),
+            }
+            for row in rows
+        ]
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document and all that was read and found in it."""
+        with writing(self._engine) as connection:
+            if not connection.execute(delete(document).where(document.c.id == document_id)).rowcount:
+                raise NotFound(f"no document {document_id!r}; 'frontline documents list' shows those that are stored")
+
+    def mentions(
+        self,
+        *,
+        bbox: BBox | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[dict[str, Any]]:
+        """Return mentions with their document's id, title, date and sentence, newest document first."""
+        query = _with_document(mention, start, end)
+        if bbox is not None:
+            west, south, east, north = bbox
+            across = (mention.c.lon >= west) & (mention.c.lon <= east)
+            if west > east:  # a box over the antimeridian
+                across = (mention.c.lon >= west) | (mention.c.lon <= east)
+            query = query.where(across, mention.c.lat >= south, mention.c.lat <= north)
+        return self._page(query, limit, offset)
+
+    def claims(
+        self, *, start: date | None = None, end: date | None = None, limit: int = 100, offset: int = 0
+    ) -> list[dict[str, Any]]:
+        """Return stated areas with their document's id, title, date and sentence, newest document first."""
+        return self._page(_with_document(claim, start, end), limit, offset)
+
+    def _page(self, query: Any, limit: int, offset: int) -> list[dict[str, Any]]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.limit(limit).offset(offset)).all()
+        return [
+            {
+                **row.body,
+                "document_id": row.document_id,
+                "document_title": row.title,
+                "published": row.published.isoformat() if row.published else None,
+                "sentence_text": sentence_text(row.document_text, row.sentences, row.body["sentence"]),
+            }
+            for row in rows
+        ]
+
+    def put_findings(self, document_id: str, basis: str, findings: Sequence[Mapping[str, Any]]) -> None:
+        """Keep the findings on a document in place of older ones; `basis` hashes all they were computed from."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with writing(self._engine) as connection:
+            if connection.execute(select(document.c.id).where(document.c.id == document_id)).scalar() is None:
+                return  # removed in the meantime
+            connection.execute(delete(finding).where(finding.c.document_id == document_id))
+            _insert(
+                connection,
+                finding,
+                [
+                    {
+                        "id": body["id"],
+                        "document_id": document_id,
+                        "verdict": body["verdict"],
+                        "basis": basis,
+                        "body": dict(body),
+                        "checked_at": now,
+                    }
+                    for body in findings
+                ],
+            )
+
+    def findings(self, document_id: str, basis: str) -> list[dict[str, Any]] | None:
+        """Return the findings kept for this basis, None where there are none."""
+        query = select(finding.c.body).where(finding.c.document_id == document_id, finding.c.basis == basis)
+        with reading(self._engine) as connection:
+            bodies = list(connection.execute(query).scalars())
+        return sorted(bodies, key=lambda body: int(body["start"])) or None
+
+
+def sentence_text(text: str, sentences: Sequence[Mapping[str, int]], index: int) -> str:
+    """Return the sentence with that index, without the white space around it."""
+    sentence = sentences[index]
+    return text[sentence["start"] : sentence["end"]].strip()
+
+
+def _with_document(table: Table, start: date | None, end: date | None) -> Any:
+    query = (
+        select(
+            table.c.body,
+            table.c.document_id,
+            document.c.title,
+            document.c.published,
+            document.c.text.label("document_text"),
+            document.c.sentences,
+        )
+        .join(document, document.c.id == table.c.document_id)
+        .order_by(document.c.published.desc(), table.c.document_id, table.c.start, table.c.id)
+    )
+    if start is not None:
+        query = query.where(document.c.published >= start)
+    if end is not None:
+        query = query.where(document.c.published <= end)
+    return query
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), list(rows))
+
+
+def _row(document_id: str, body: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    span = {name: body[name] for name in ("id", "sentence", "start", "end", "text")}
+    return {"document_id": document_id, **span, **more, "body": dict(body)}
+
+
+def _mention_row(document_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    place = body["place"] or {}
+    return _row(
+        document_id,
+        {key: value for key, value in body.items() if key != "control"},  # joined anew whenever it is asked for
+        kind=body["kind"],
+        lat=place.get("lat"),
+        lon=place.get("lon"),
+        place_id=place.get("id"),
+    )
+
+
+def _claim_row(document_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    period = body["period"] or {}
+    return _row(
+        document_id,
+        body,
+        area_km2=body["area_km2"],
+        direction=body["direction"],
+        actor=body["actor"],
+        period_start=_day(period.get("start")),
+        period_end=_day(period.get("end")),
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)

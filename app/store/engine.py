@@ -1,0 +1,105 @@
+"""Opening the store, its transactions, and turning the driver's errors into ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
+
+from app.errors import StoreError
+from app.store import schema
+
+BUSY_TIMEOUT_S = 30
+
+
+def open_engine(url: str, *, create: bool = True) -> Engine:
+    """Open the SQLite file at `url` (a path or ``sqlite:///path``), making it where it is absent.
+
+    Raises
+    ------
+    StoreError
+        The URL names another database, the file is no store, or it cannot be written.
+    """
+    path = store_path(url)
+    if not create and not path.exists():
+        raise StoreError(f"no store at {path}; the first import or reading makes one")
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder; expected the store's file, such as {path / 'frontline.db'}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"the store's folder {path.parent} cannot be made: {error.strerror}") from error
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_S})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    with reading(engine) as connection:
+        made = inspect(connection).has_table("meta")
+    if not made:
+        _make(engine)
+    with reading(engine) as connection:
+        found = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar()
+    if found != str(schema.VERSION):
+        raise StoreError(f"{path}: schema {found}, this program reads {schema.VERSION}; use the version that wrote it")
+    return engine
+
+
+def _make(engine: Engine) -> None:
+    with writing(engine) as connection:
+        if not inspect(connection).has_table("meta"):  # another process may have been quicker
+            schema.metadata.create_all(connection)
+            connection.execute(insert(schema.meta).values(key="schema", value=str(schema.VERSION)))
+
+
+def store_path(url: str) -> Path:
+    """Return the file behind a path or a ``sqlite:///`` URL."""
+    if "://" not in url:
+        return Path(url).expanduser()
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(f"--store: expected a path or sqlite:///path, got {url!r}") from error
+    if not parsed.drivername.startswith("sqlite") or not parsed.database:
+        raise StoreError(f"--store: expected a path or sqlite:///path, got a {parsed.drivername} address")
+    return Path(parsed.database).expanduser()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One read transaction."""
+    with _translated(engine), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction: all of it or nothing. The lock is taken at its start, never half-way."""
+    with _translated(engine), engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _translated(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        raise StoreError(f"the store {engine.url.database}: {error.orig}") from error
+    except SQLAlchemyError as error:
+        raise StoreError(f"the store {engine.url.database}: {error}") from error
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun by _begin, not by the driver
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "temp_store = MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
