@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from app.errors import NotFound, StoreError
@@ -64,9 +65,11 @@ class Polygons:
         self._series: dict[str, list[StoredSnapshot]] = {}
         self._ground = lru_cache(maxsize=16)(self._read_ground)
         self._line = lru_cache(maxsize=16)(self._read_line)
+        self._union_area: Callable[[tuple[str, ...], int | None], float]
         self._union_area = lru_cache(maxsize=256)(self._measure_union)
         self._moved: dict[tuple[str, str], Moved] = {}
-        self._outline: tuple[str, Any] | None | bool = False
+        self._outline: tuple[str, Any] | bool | None = False
+        self._complete: set[str] = set()
 
     def sources(self) -> list[str]:
         """Return the sources that have snapshots."""
@@ -133,7 +136,7 @@ class Polygons:
         series = self.series(source)
         pairs = {
             (_key(before, status), _key(after, status))
-            for before, after in zip(series, series[1:], strict=False)
+            for before, after in pairwise(series)
             for status in {*before.layers, *after.layers}
         }
         known = self._store.control.change_areas()
@@ -193,6 +196,9 @@ class Polygons:
         return self._outline
 
     def _status_since(self, source: str, lon: float, lat: float, snapshot: StoredSnapshot) -> date:
+        if source not in self._complete:  # a removed or corrected day makes new neighbours
+            self.compute_changes(source)
+            self._complete.add(source)
         series = self.series(source)
         touched = self._store.control.changes_at(lon, lat)
         for before, after in zip(reversed(series[:-1]), reversed(series[1:]), strict=True):
