@@ -1,0 +1,243 @@
+"""Records to the JSON shapes of the interface, and stored JSON back to the records that checking needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from app.reading.records import Document, Period, Reading, Scope, Sentence, StatedArea, Statement
+
+if TYPE_CHECKING:
+    from app.compare import Finding, Measured
+    from app.locate import PlacedMention
+    from geodata.places import Match, Place
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedScope:
+    """What the scope of a claim was placed at: a place's id and the name of its region."""
+
+    place_id: str | None
+    region: str | None
+
+
+def reading_json(
+    reading: Reading, placed: Sequence[PlacedMention], scopes: Mapping[tuple[int, int], PlacedScope]
+) -> dict[str, Any]:
+    """Return the JSON of one reading, without control: that is joined when it is asked for."""
+    document = reading.document
+    places = {(m.mention.start, m.mention.end): m for m in placed}
+    return {
+        "id": document.id,
+        "document": document_json(document),
+        "sentences": [_sentence(sentence) for sentence in reading.sentences],
+        "mentions": [_mention(document.id, mention) for mention in placed],
+        "claims": [_claim(document.id, claim, scopes) for claim in reading.claims],
+        "statements": [_statement(document, statement, places) for statement in reading.statements],
+        "warnings": list(reading.warnings),
+    }
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """Return what is known of a document."""
+    return {
+        "title": document.title,
+        "url": document.url,
+        "published": _iso(document.published),
+        "lang": document.lang,
+    }
+
+
+def finding_id(claim_id: str) -> str:
+    """Return the id of the finding on a claim: the same claim has the same finding, today and tomorrow."""
+    document_id, _, span = claim_id.partition("-a")
+    return f"{document_id}-f{span}"
+
+
+def finding_json(
+    finding: Finding, claim: Mapping[str, Any], *, document_id: str, sentence_text: str, provenance: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the JSON of one finding; `claim` is the claim's own JSON."""
+    used = {f"{m.source}/{on}": digest for m in finding.measured for on, digest in m.snapshots}
+    return {
+        "id": finding_id(claim["id"]),
+        "claim_id": claim["id"],
+        "document_id": document_id,
+        "sentence": claim["sentence"],
+        "start": claim["start"],
+        "end": claim["end"],
+        "text": claim["text"],
+        "sentence_text": sentence_text,
+        "attributed_to": claim["attributed_to"],
+        "stated_km2": claim["area_km2"],
+        "stated_km2_high": claim["area_km2_high"],
+        "rate": claim["rate"],
+        "verdict": finding.verdict,
+        "reason": finding.reason,
+        "best": None if finding.best is None else _measured(finding.best),
+        "measured": [_measured(measured) for measured in finding.measured],
+        "tried": finding.tried,
+        "span_km2": _pair(finding.span_km2),
+        "band_km2": _pair(finding.band_km2),
+        "chance": None if finding.chance is None else round(finding.chance, 4),
+        "flags": [*claim["flags"], *finding.flags],
+        "provenance": {**provenance, "snapshots": dict(sorted(used.items()))},
+    }
+
+
+def claim_record(body: Mapping[str, Any]) -> StatedArea:
+    """Return the stated area that a claim's JSON was made from."""
+    period = body["period"]
+    return StatedArea(
+        sentence=body["sentence"],
+        start=body["start"],
+        end=body["end"],
+        text=body["text"],
+        value=body["value"],
+        unit=body["unit"],
+        value_high=body["value_high"],
+        qualifier=body["qualifier"],
+        direction=body["direction"],
+        actor=body["actor"],
+        period=period and Period(_day(period["start"]), _day(period["end"]), period["approximate"]),
+        rate=body["rate"],
+        scope=None,
+        attributed_to=body["attributed_to"],
+        flags=tuple(body["flags"]),
+    )
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    """Return a place."""
+    return {
+        "id": place.id,
+        "name": place.name,
+        "kind": place.kind,
+        "lat": place.lat,
+        "lon": place.lon,
+        "country": place.country,
+        "admin1": place.admin1,
+        "gazetteer": place.gazetteer,
+    }
+
+
+def match_json(match: Match) -> dict[str, Any]:
+    """Return a place with how well it fits and why."""
+    return {**place_json(match.place), "score": round(match.score, 4), "why": match.why}
+
+
+def _sentence(sentence: Sentence) -> dict[str, int]:
+    return {"index": sentence.index, "start": sentence.start, "end": sentence.end}
+
+
+def _mention(document_id: str, placed: PlacedMention) -> dict[str, Any]:
+    mention = placed.mention
+    return {
+        "id": f"{document_id}-m{mention.start}-{mention.end}",
+        "sentence": mention.sentence,
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "kind": mention.kind,
+        "metonym": mention.metonym,
+        "adjectival": mention.adjectival,
+        "place": None if placed.match is None else place_json(placed.match.place),
+        "score": round(placed.score, 4),
+        "why": placed.why,
+        "candidates": [
+            {
+                "id": candidate.place.id,
+                "name": candidate.place.name,
+                "lat": candidate.place.lat,
+                "lon": candidate.place.lon,
+                "score": round(candidate.score, 4),
+            }
+            for candidate in placed.candidates
+        ],
+    }
+
+
+def _claim(document_id: str, claim: StatedArea, scopes: Mapping[tuple[int, int], PlacedScope]) -> dict[str, Any]:
+    return {
+        "id": f"{document_id}-a{claim.start}-{claim.end}",
+        "sentence": claim.sentence,
+        "start": claim.start,
+        "end": claim.end,
+        "text": claim.text,
+        "value": claim.value,
+        "value_high": claim.value_high,
+        "unit": claim.unit,
+        "area_km2": round(claim.area_km2, 6),
+        "area_km2_high": None if claim.area_km2_high is None else round(claim.area_km2_high, 6),
+        "qualifier": claim.qualifier,
+        "direction": claim.direction,
+        "actor": claim.actor,
+        "period": _period(claim.period),
+        "rate": claim.rate,
+        "scope": _scope(claim.scope, scopes),
+        "attributed_to": claim.attributed_to,
+        "flags": list(claim.flags),
+    }
+
+
+def _scope(scope: Scope | None, scopes: Mapping[tuple[int, int], PlacedScope]) -> dict[str, Any] | None:
+    if scope is None:
+        return None
+    placed = scopes.get((scope.start, scope.end), PlacedScope(None, None))
+    return {"text": scope.text, "place_id": placed.place_id, "region": placed.region}
+
+
+def _period(period: Period | None) -> dict[str, Any] | None:
+    if period is None:
+        return None
+    return {"start": _iso(period.start), "end": _iso(period.end), "approximate": period.approximate}
+
+
+def _statement(
+    document: Document, statement: Statement, places: Mapping[tuple[int, int], PlacedMention]
+) -> dict[str, Any]:
+    placed = places.get(statement.place) if statement.place else None
+    return {
+        "id": f"{document.id}-s{statement.start}-{statement.end}",
+        "kind": statement.kind,
+        "sentence": statement.sentence,
+        "start": statement.start,
+        "end": statement.end,
+        "text": statement.text,
+        "place": None if placed is None or placed.match is None else place_json(placed.match.place),
+        "event": statement.event,
+        "actor": statement.actor,
+        "on": _iso(statement.on),
+        "percent": statement.percent,
+        "distance_km": statement.distance_km,
+    }
+
+
+def _measured(measured: Measured) -> dict[str, Any]:
+    return {
+        "source": measured.source,
+        "measure": measured.measure,
+        "own": measured.own,
+        "start": _iso(measured.start),
+        "end": _iso(measured.end),
+        "snapshot_start": _iso(measured.snapshot_start),
+        "snapshot_end": _iso(measured.snapshot_end),
+        "computed_km2": round(measured.computed_km2, 4),
+        "difference_km2": round(measured.difference_km2, 4),
+        "difference_percent": None if measured.difference_percent is None else round(measured.difference_percent, 3),
+        "definition": measured.definition,
+    }
+
+
+def _pair(pair: tuple[float, float] | None) -> list[float] | None:
+    return None if pair is None else [round(value, 4) for value in pair]
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
