@@ -1,0 +1,141 @@
+"""The map as parts of a page, and as one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import cast
+
+import folium
+from branca.element import Element, Figure
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from maps.assets import SCRIPTS, STYLES, inlined_script, inlined_style
+from maps.elements import LocalMap, PlaceCluster, Start, label, named
+from maps.layers import change_layers, control_layers, region_layers
+from maps.places import place_rows
+from maps.view import EUROPE, MapView
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
+)
+
+
+@dataclass(frozen=True)
+class MapParts:
+    """What a page puts into its head, its body and the end of its body; all three are finished HTML."""
+
+    head: str
+    body: str
+    script: str
+
+
+def render(view: MapView, *, nonce: str, static: str = "/static") -> MapParts:
+    """Return the parts of a page with this map.
+
+    Parameters
+    ----------
+    view : MapView
+        What to show.
+    nonce : str
+        Stands on each script, so that ``script-src 'self' 'nonce-…'`` lets it run.
+    static : str
+        Where :func:`maps.assets.folders` is served.
+
+    Raises
+    ------
+    FrameError
+        If a frame does not keep the contract of :mod:`geodata.frames`.
+    """
+    figure = _figure(view)
+    nonce, static = escape(nonce), escape(static)
+    head = "".join(f'<link rel="stylesheet" href="{static}/{style}">' for style in STYLES)
+    scripts = "".join(f'<script nonce="{nonce}" src="{static}/{script}"></script>' for script in SCRIPTS)
+    return MapParts(
+        head=head,
+        body=_body(view, figure),
+        script=f'{scripts}<script nonce="{nonce}">{_written(figure.script)}</script>',
+    )
+
+
+def standalone(view: MapView) -> str:
+    """Return one HTML file: scripts, styles and data inside, no request to any host unless tiles are set."""
+    figure = _figure(view)
+    return _TEMPLATES.get_template("standalone.html").render(
+        view=view,
+        styles=[inlined_style(style) for style in STYLES],
+        scripts=[*map(inlined_script, SCRIPTS), _written(figure.script)],
+        body=_body(view, figure),
+    )
+
+
+def _figure(view: MapView) -> Figure:
+    """Build Folium's tree and let it write its parts."""
+    leaflet = named(LocalMap(location=[49.0, 33.0], zoom_start=6, max_zoom=view.max_zoom, min_zoom=3), "front")
+    if view.tiles_url:
+        tiles = folium.TileLayer(
+            view.tiles_url, attr=label(view.tiles_attribution) or "Tiles", name="Tiles", control=False
+        )
+        named(tiles, "tiles").add_to(leaflet)
+    if view.regions is not None and len(view.regions):
+        for layer in region_layers(view.regions):
+            layer.add_to(leaflet)
+    for frame, when in ((view.after, "after"), (view.before, "before")):
+        if frame is not None and len(frame):
+            for layer in control_layers(frame, when):
+                layer.add_to(leaflet)
+    if view.change is not None and len(view.change):
+        for layer in change_layers(view.change):
+            layer.add_to(leaflet)
+    clusters = _clusters(view)
+    for cluster in clusters:
+        cluster.add_to(leaflet)
+    named(folium.LayerControl(collapsed=True), "layers").add_to(leaflet)
+    start = Start(
+        clusters,
+        bounds=_bounds(view),
+        focus=view.focus,
+        attributions=[label(line) for line in view.attributions if line],
+    )
+    named(start, "start").add_to(leaflet)
+    figure = leaflet.get_root()
+    figure.render()
+    return cast(Figure, figure)
+
+
+def _written(part: Element) -> str:
+    """Return what Folium has rendered without letting it render the result as a template again."""
+    return "\n".join(child._template_str or "" for child in part._children.values())
+
+
+def _clusters(view: MapView) -> list[PlaceCluster]:
+    layers = []
+    for wide, slug, name in ((False, "places", "Places in texts"), (True, "areas", "Regions and countries in texts")):
+        rows = place_rows(view.mentions, wide=wide, document_url=view.document_url, focus=view.focus)
+        if rows:
+            layers.append(named(PlaceCluster(rows, name, show=not wide), slug))
+    return layers
+
+
+def _bounds(view: MapView) -> list[list[float]]:
+    """Return where the map opens: the change, else the controlled ground, else the points, else the default."""
+    for frame in (view.change, view.after, view.before):
+        if frame is not None and len(frame) and not frame.geometry.is_empty.all():
+            west, south, east, north = (float(value) for value in frame.total_bounds)
+            return [[south, west], [north, east]]
+    points = [row[:2] for row in place_rows(view.mentions, wide=False)]
+    if points:
+        latitudes, longitudes = zip(*points, strict=True)
+        return [[min(latitudes), min(longitudes)], [max(latitudes), max(longitudes)]]
+    return [list(corner) for corner in EUROPE]
+
+
+def _body(view: MapView, figure: Figure) -> str:
+    areas = {} if view.change is None else view.change.groupby("kind")["area_km2"].sum().to_dict()
+    return _TEMPLATES.get_template("map.html").render(
+        view=view,
+        map=_written(figure.html),
+        gained_km2=areas.get("gained", 0.0) if view.change is not None else None,
+        lost_km2=areas.get("lost", 0.0) if view.change is not None else None,
+    )

@@ -1,0 +1,102 @@
+"""Mentions as plain dicts → one row for each place, with what its popup says.
+
+Nothing here is HTML: the page's script puts every value into a text node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+SENTENCES_SHOWN = 20
+"""A popup lists this many sentences and says how many more there are."""
+
+WIDE_KINDS = frozenset({"country", "oblast", "raion", "region", "river"})
+"""Kinds that are no point: their markers stand in a layer of their own."""
+
+
+def place_rows(
+    mentions: Iterable[Mapping[str, Any]],
+    *,
+    wide: bool,
+    document_url: str | None = "/documents/",
+    focus: str | None = None,
+) -> list[list[Any]]:
+    """Return ``[lat, lon, place]`` for each place, in the order in which the places first come.
+
+    Parameters
+    ----------
+    mentions : iterable of mapping
+        Mentions with ``place``; those without one are left out.
+    wide : bool
+        Take countries, oblasts and the like, or the points.
+    document_url : str, optional
+        What stands before a document's id in a link; None for no links.
+    focus : str, optional
+        This mention stays among the sentences shown, however many there are.
+
+    Returns
+    -------
+    list
+        ``place`` = ``{"name", "where", "held", "count", "sentences": [{"id", "before", "surface", "after",
+        "source", "status", "href"}]}``; lat and lon in degrees, EPSG:4326.
+    """
+    rows: dict[str, list[Any]] = {}
+    for mention in mentions:
+        place = mention.get("place")
+        if place is None or (place["kind"] in WIDE_KINDS) is not wide:
+            continue
+        if place["id"] not in rows:
+            rows[place["id"]] = [place["lat"], place["lon"], _place(place, mention)]
+        shown = rows[place["id"]][2]
+        shown["count"] += 1
+        if len(shown["sentences"]) < SENTENCES_SHOWN or mention["id"] == focus:
+            shown["sentences"].append(_sentence(mention, document_url))
+    return list(rows.values())
+
+
+def status_line(control: Mapping[str, Any]) -> str:
+    """Return what a source's map says of a place on a day, as a phrase.
+
+    >>> status_line({"source": "deepstate", "on": "2025-12-07", "snapshot_on": "2025-12-06", "gap_days": 1,
+    ...     "status": "occupied", "status_since": "2025-11-30", "distance_to_line_km": 2.41})
+    'deepstate: occupied on 2025-12-06 (1 day before), since 2025-11-30, 2.4 km from the line'
+    >>> status_line({"source": "deepstate", "on": "2025-12-07", "snapshot_on": None})
+    'deepstate: no snapshot for 2025-12-07'
+    """
+    source, on = control["source"], control.get("snapshot_on")
+    if on is None:
+        return f"{source}: no snapshot for {control['on']}"
+    gap = control.get("gap_days") or 0
+    parts = [f"{control.get('status') or 'outside its polygons'} on {on}"]
+    if gap:
+        parts[0] += f" ({gap} day{'s' if gap != 1 else ''} before)"
+    if control.get("status_since"):
+        parts.append(f"since {control['status_since']}")
+    if control.get("distance_to_line_km") is not None:
+        parts.append(f"{control['distance_to_line_km']:.1f} km from the line")
+    return f"{source}: {', '.join(parts)}"
+
+
+def _place(place: Mapping[str, Any], mention: Mapping[str, Any]) -> dict[str, Any]:
+    where = ", ".join(part for part in (place.get("admin1"), place.get("country")) if part)
+    held = any(control.get("status") for control in mention.get("control") or ())
+    return {"name": place["name"], "where": where, "held": held, "count": 0, "sentences": []}
+
+
+def _sentence(mention: Mapping[str, Any], document_url: str | None) -> dict[str, Any]:
+    sentence = str(mention.get("sentence_text") or mention["text"])
+    before, surface, after = sentence.partition(mention["text"])
+    href = None
+    if document_url is not None and mention.get("document_id"):
+        href = f"{document_url}{quote(str(mention['document_id']), safe='')}#s{int(mention['sentence'])}"
+    return {
+        "id": mention["id"],
+        "before": before,
+        "surface": surface,
+        "after": after,
+        "source": " · ".join(str(mention[key]) for key in ("document_title", "published") if mention.get(key)),
+        "status": "; ".join(status_line(control) for control in mention.get("control") or ()),
+        "href": href,
+    }

@@ -1,0 +1,158 @@
+"""A map holds what it was given, asks no other host, and lets no text become code."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import geopandas as gpd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from map_builders import END, START, change, control, mention, regions
+
+import maps
+from geodata.errors import FrameError
+from maps.assets import STYLES, folders, inlined_script, inlined_style
+from maps.elements import label, script_json
+from maps.layers import control_layers
+from maps.view import MapView
+
+
+def full(**over: object) -> MapView:
+    given = {
+        "before": control(START),
+        "after": control(END, 37.2),
+        "change": change(),
+        "regions": regions(),
+        "mentions": [mention()],
+        "start": START,
+        "end": END,
+        "attributions": ["Control: Demo"],
+    }
+    return MapView(**(given | over))  # type: ignore[arg-type]
+
+
+def script(view: MapView) -> str:
+    return maps.render(view, nonce="n0").script
+
+
+def test_the_same_view_gives_the_same_page() -> None:
+    assert maps.standalone(full()) == maps.standalone(full())
+
+
+def test_every_script_carries_the_nonce() -> None:
+    tags = re.findall(r"<script[^>]*>", script(full()))
+    assert len(tags) > 1
+    assert all('nonce="n0"' in tag for tag in tags)
+
+
+def test_no_inline_style_or_handler_for_which_a_policy_would_need_unsafe_inline() -> None:
+    parts = maps.render(full(), nonce="n0")
+    assert not re.search(r"<style|\sstyle=|\son\w+=", parts.head + parts.body)
+
+
+def test_a_single_file_names_no_other_host_that_it_would_load_from() -> None:
+    page = maps.standalone(full())
+    assert not re.search(r"""(?:src|<link[^>]*href)=["']?(?:https?:)?//|url\((?!data:|#)|@import""", page)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        "geo_json_before_0",
+        "geo_json_after_0",
+        "geo_json_gained",
+        "geo_json_lost",
+        "geo_json_country",
+        "geo_json_regions",
+        "fast_marker_cluster_places",
+    ],
+)
+def test_layer_is_on_the_map(layer: str) -> None:
+    assert f"{layer}.addTo(map_front)" in script(full())
+
+
+@pytest.mark.parametrize("figure", ["523.2 km²", "17.4 km²", "505.8 km²"])
+def test_legend_states_km2(figure: str) -> None:
+    assert figure in maps.render(full(), nonce="n").body
+
+
+def test_an_empty_store_still_gives_a_map_that_says_so() -> None:
+    assert "No control polygons are loaded" in maps.render(MapView(), nonce="n").body
+
+
+def test_tiles_only_where_set() -> None:
+    assert "tileLayer" not in script(full())
+    assert "https://tiles.example.org/{z}/{x}/{y}.png" in script(
+        full(tiles_url="https://tiles.example.org/{z}/{x}/{y}.png")
+    )
+
+
+def test_attribution_of_each_source_is_escaped_text() -> None:
+    assert json.dumps("Control: &lt;i&gt;").replace("&", "\\u0026") in script(full(attributions=["Control: <i>"]))
+
+
+@pytest.mark.parametrize(
+    "frame", [control(START).drop(columns="on"), control(START).to_crs("EPSG:3857")], ids=["no date", "web mercator"]
+)
+def test_a_frame_that_breaks_the_contract_is_refused(frame: gpd.GeoDataFrame) -> None:
+    with pytest.raises(FrameError):
+        maps.render(full(before=frame), nonce="n")
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "{{ 7*7 }}",
+    "{% for x in y %}",
+    "{# comment",
+    "\"'><img src=x onerror=alert(1)>",
+    "\u202eright to left\u202c",
+    "a\u2028b",
+    "x" * 10_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:16]) for text in HOSTILE])
+def test_hostile_text_arrives_whole_and_as_data(text: str) -> None:
+    page = script(full(mentions=[mention(text, document_title=text)], attributions=[text], focus=text))
+    assert script_json(text) in page
+    assert page.count("<script") == len(re.findall(r'<script nonce="n0"', page))
+    assert page.count("</script>") == page.count("<script")
+
+
+@pytest.mark.parametrize("text", HOSTILE[:6])
+def test_hostile_source_name_stays_text(text: str) -> None:
+    page = maps.standalone(full(before=control(START, source=text), title=text, source_title=text))
+    assert page.count("<script>") == len(re.findall(r"^<script>", page, flags=re.MULTILINE))
+    assert "49" not in re.findall(r"<title>(.*?)</title>", page)[0]
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_script_json_is_json_and_inert(value: object) -> None:
+    written = script_json(value)
+    assert json.loads(written) == value
+    assert not re.search(r"[<>&']|\{[{%#]", written)
+
+
+@given(st.text())
+def test_label_holds_no_markup_and_no_template(text: str) -> None:
+    assert not re.search(r"[<>{}\"']", label(text))
+
+
+def test_display_geometry_is_thinner_but_no_vertex_strays_over_100_m() -> None:
+    (layer,) = control_layers(control(START), "before")
+    ring = layer.data["features"][0]["geometry"]["coordinates"][0]
+    assert {tuple(vertex) for vertex in ring} == {(35.0, 47.5), (35.0, 48.5), (37.0, 48.5), (37.0, 47.5)}
+
+
+def test_assets_are_there_and_images_are_inlined() -> None:
+    assert all(folder.is_dir() for folder in folders().values())
+    assert "url(data:image/png" in inlined_style(STYLES[0])
+    assert "sourceMappingURL" not in inlined_script("leaflet/leaflet.js")

@@ -1,0 +1,55 @@
+"""Mentions become one row a place, with each sentence and its link."""
+
+from __future__ import annotations
+
+from map_builders import mention
+
+from maps.places import SENTENCES_SHOWN, place_rows
+
+
+def only(*mentions: dict[str, object], **options: object) -> dict[str, object]:
+    (row,) = place_rows(mentions, **({"wide": False} | options))  # type: ignore[arg-type]
+    return row[2]
+
+
+def test_two_mentions_of_a_place_share_a_marker() -> None:
+    place = only(mention(id="m1"), mention(id="m2"))
+    assert [place["count"], [item["id"] for item in place["sentences"]]] == [2, ["m1", "m2"]]
+
+
+def test_a_mention_without_a_place_has_no_marker() -> None:
+    assert place_rows([mention(place=None)], wide=False) == []
+
+
+def test_a_country_is_no_point() -> None:
+    land = mention("Land")
+    land["place"]["kind"] = "country"  # type: ignore[index]
+    assert place_rows([land], wide=False) == []
+    assert len(place_rows([land], wide=True)) == 1
+
+
+def test_the_link_opens_the_sentence() -> None:
+    assert only(mention())["sentences"][0]["href"] == "/documents/00d1#s3"
+
+
+def test_no_link_where_the_map_stands_alone() -> None:
+    assert only(mention(), document_url=None)["sentences"][0]["href"] is None
+
+
+def test_the_name_is_marked_in_its_sentence() -> None:
+    item = only(mention(sentence_text="Near Zelene, too."))["sentences"][0]
+    assert (item["before"], item["surface"], item["after"]) == ("Near ", "Zelene", ", too.")
+
+
+def test_many_sentences_are_cut_but_counted_and_the_focus_stays() -> None:
+    mentions = [mention(id=f"m{i}") for i in range(100)]
+    place = only(*mentions, focus="m99")
+    assert place["count"] == 100
+    assert len(place["sentences"]) == SENTENCES_SHOWN + 1
+    assert place["sentences"][-1]["id"] == "m99"
+
+
+def test_inside_the_controlled_ground_on_the_day() -> None:
+    control = {"source": "demo", "on": "2025-12-07", "snapshot_on": "2025-12-07", "gap_days": 0, "status": "occupied"}
+    assert only(mention(control=[control]))["held"] is True
+    assert only(mention(control=[control | {"status": None}]))["held"] is False
