@@ -1,0 +1,215 @@
+"""Areas on the ellipsoid, and geometry made fit to be measured.
+
+Areas are geodesic on WGS 84, never planar: in EPSG:3857 the same ground at 48° N is more than twice as large, and
+square degrees mean nothing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely import MultiPolygon
+
+from geodata.crs import CRS, ELLIPSOID
+from geodata.errors import GeometryError
+
+Floats = npt.NDArray[np.float64]
+_POLYGONAL = ("Polygon", "MultiPolygon")
+
+# Up to this length the series in `_strips_km2` agrees with the exact geodesic to 5e-8 km² an edge.
+_SHORT_EDGE_DEG = 0.2
+_POLAR_DEG = 80.0
+_HALF_TURN_DEG = 180.0
+_POLE_DEG = 90.0
+# Values such as 180.00000000000003 come from reprojecting; they are the antimeridian.
+_ROUNDING_DEG = 1e-9
+
+
+def area_km2(geometry: Any) -> float:
+    """Geodesic area in square kilometres on WGS 84.
+
+    The edges are geodesics between the vertices, as in ``pyproj.Geod.geometry_area_perimeter``, to which the result is
+    equal to 0.001 km² on a country; the orientation of the rings does not matter.
+
+    Parameters
+    ----------
+    geometry : shapely Polygon or MultiPolygon
+        Longitude and latitude in degrees, EPSG:4326. Parts must not overlap: see :func:`mended`.
+
+    Returns
+    -------
+    float
+        Square kilometres; 0.0 for an empty geometry.
+
+    Raises
+    ------
+    GeometryError
+        The geometry is not polygonal, or a coordinate is not finite or not on the globe.
+
+    Notes
+    -----
+    The area between an edge and the equator is the trapezoid in longitude and authalic height, corrected by the
+    curvature of the geodesic (third order in the edge's length). Long edges are left to ``pyproj.Geod``.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> round(area_km2(box(37, 48, 38, 49)), 2)
+    8217.59
+    >>> area_km2(shapely.Polygon())
+    0.0
+    """
+    check_polygonal(geometry)
+    check_coordinates(shapely.get_coordinates(geometry))
+    lonlat, ring = rings(shapely.orient_polygons(geometry))
+    if len(lonlat) == 0:
+        return 0.0
+    inside = ring[1:] == ring[:-1]
+    if np.abs(np.diff(lonlat[:, 0])[inside]).max() > _HALF_TURN_DEG / 2:
+        # Round a pole or over the antimeridian the strips to the equator do not close.
+        area_m2, _ = _geod().geometry_area_perimeter(shapely.orient_polygons(geometry))
+        return abs(float(area_m2)) / 1e6
+    return abs(float(strips_km2(lonlat[:-1][inside], lonlat[1:][inside]).sum()))
+
+
+def mended(geometry: Any) -> MultiPolygon:
+    """Return the ground that a geometry covers, as one valid MultiPolygon.
+
+    Z is dropped, each part is made valid on its own, points and lines fall away, the parts are united, shells run
+    counter-clockwise and parts and rings stand in one order, whatever the order of the input.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        Longitude and latitude in degrees, EPSG:4326; collections are taken apart.
+
+    Returns
+    -------
+    MultiPolygon
+        Empty where the input has no ground.
+
+    Raises
+    ------
+    GeometryError
+        A coordinate is not finite or not on the globe.
+
+    Examples
+    --------
+    >>> from shapely import MultiPolygon, box
+    >>> len(mended(MultiPolygon([box(0, 0, 2, 2), box(1, 0, 3, 2)])).geoms)
+    1
+    """
+    check_coordinates(shapely.get_coordinates(geometry))
+    ground = shapely.force_2d(geometry)
+    if ground.geom_type not in _POLYGONAL or not shapely.is_valid(ground):
+        # Part by part: made valid as a whole, the overlap of two parts would count as a hole.
+        parts = shapely.make_valid(_parts(ground))
+        ground = shapely.union_all(_of_polygons(parts))
+    return oriented(polygons(ground))
+
+
+def polygons(geometry: Any) -> MultiPolygon:
+    """Return the polygonal parts of a valid geometry, without the points and lines that an overlay leaves behind."""
+    if geometry.geom_type == "MultiPolygon":
+        return geometry
+    return MultiPolygon(list(_of_polygons(geometry)))
+
+
+def oriented(ground: MultiPolygon) -> MultiPolygon:
+    """Return the same ground with its parts and rings in one order and its shells counter-clockwise."""
+    return shapely.orient_polygons(shapely.normalize(ground))
+
+
+def rings(geometry: Any) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """Return the vertices of all rings, shape (n, 2), and for each vertex the number of its ring, shape (n,)."""
+    found = shapely.get_rings(shapely.get_parts(geometry))
+    return shapely.get_coordinates(found, return_index=True)  # type: ignore[no-any-return]
+
+
+def check_polygonal(geometry: Any) -> None:
+    """Raise :class:`GeometryError` where a geometry is not a Polygon or MultiPolygon."""
+    got = "nothing" if geometry is None else geometry.geom_type
+    if got not in _POLYGONAL:
+        raise GeometryError(f"area: expected a Polygon or MultiPolygon, got {got}")
+
+
+def check_coordinates(lonlat: Floats) -> None:
+    """Raise :class:`GeometryError` where a coordinate, shape (n, 2), is not finite or not in degrees."""
+    if len(lonlat) == 0:
+        return
+    if not np.isfinite(lonlat).all():
+        raise GeometryError("coordinates: expected numbers, got NaN or infinity")
+    lon, lat = np.abs(lonlat).max(axis=0)
+    if lon > _HALF_TURN_DEG + _ROUNDING_DEG or lat > _POLE_DEG + _ROUNDING_DEG:
+        x, y = lonlat[np.argmax(np.abs(lonlat[:, 0]) if lon > _HALF_TURN_DEG else np.abs(lonlat[:, 1]))]
+        raise GeometryError(
+            f"coordinates: expected longitude and latitude in degrees ({CRS}), got {x:g} {y:g}; "
+            "looks like metres (EPSG:3857 or another grid): state the CRS or reproject"
+        )
+
+
+def strips_km2(start: Floats, end: Floats) -> Floats:
+    """Signed area between each geodesic edge and the equator, in square kilometres, positive where it runs west.
+
+    Summed over the edges of a counter-clockwise ring this is the ring's area.
+
+    Parameters
+    ----------
+    start, end : array of shape (n, 2)
+        Longitude and latitude in degrees; no edge crosses the antimeridian.
+    """
+    area = _short_strips_km2(np.radians(start), np.radians(end))
+    long = np.abs(end - start).max(axis=1, initial=0.0) > _SHORT_EDGE_DEG
+    polar = np.abs(start[:, 1]) > _POLAR_DEG
+    for i in np.flatnonzero(long | polar):
+        (x0, y0), (x1, y1) = start[i], end[i]
+        area_m2, _ = _geod().polygon_area_perimeter([x0, x1, x1, x0], [y0, y1, 0.0, 0.0])
+        area[i] = area_m2 / 1e6
+    return area
+
+
+def _short_strips_km2(start: Floats, end: Floats) -> Floats:
+    geod = _geod()
+    e2 = geod.es
+    (dlon, dlat), middle = (end - start).T, (start[:, 1] + end[:, 1]) / 2
+    sin, cos = np.sin(middle), np.cos(middle)
+    w2 = 1 - e2 * sin * sin
+    # h is the authalic height: h(lat) dlon is the strip's area on a unit semi-axis. Along the geodesic, by its equation
+    # of motion in longitude, h'' dlon³ is polynomial in dlon and dlat, so that edges along a meridian do no harm.
+    height_per_lat = (1 - e2) * cos / w2**2
+    bend = -(sin * cos * w2 / (1 - e2)) * dlon**3 + dlat**2 * dlon * (sin / cos) * (
+        e2 * cos * cos / w2 - 1 - 2 * (1 - e2) / w2
+    )
+    mean_height = (_authalic_height(start[:, 1], e2) + _authalic_height(end[:, 1], e2)) / 2
+    area: Floats = (height_per_lat * bend / 12 - mean_height * dlon) * (geod.a / 1e3) ** 2
+    return area
+
+
+def _authalic_height(lat: Floats, e2: float) -> Floats:
+    sin, e = np.sin(lat), np.sqrt(e2)
+    height: Floats = (1 - e2) / 2 * (sin / (1 - e2 * sin * sin) + np.arctanh(e * sin) / e)
+    return height
+
+
+def _parts(geometry: Any) -> Any:
+    """Take collections of collections apart."""
+    parts = shapely.get_parts(geometry)
+    while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
+        parts = shapely.get_parts(parts)
+    return parts
+
+
+def _of_polygons(geometry: Any) -> Any:
+    parts = _parts(geometry)
+    return parts[(shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(parts)]
+
+
+@cache
+def _geod() -> Any:
+    from pyproj import Geod
+
+    return Geod(ellps=ELLIPSOID)
