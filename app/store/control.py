@@ -102,6 +102,17 @@ class ControlStore:
             query = select(snapshot.c.source).distinct().order_by(snapshot.c.source)
             return list(connection.execute(query).scalars())
 
+    def revision(self) -> str:
+        """Return a hash of every current snapshot: another import, correction or removal gives another."""
+        query = (
+            select(snapshot.c.source, snapshot.c.on, snapshot.c.sha256)
+            .where(snapshot.c.current)
+            .order_by(snapshot.c.source, snapshot.c.on)
+        )
+        with reading(self._engine) as connection:
+            rows = [f"{source} {on} {digest}" for source, on, digest in connection.execute(query)]
+        return sha256("\n".join(rows).encode()).hexdigest()
+
     def series(self, source: str) -> list[StoredSnapshot]:
         """Return the current snapshots of a source, oldest first."""
         query = (

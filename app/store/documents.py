@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -171,12 +172,28 @@ class DocumentStore:
                 ],
             )
 
-    def findings(self, document_id: str, basis: str) -> list[dict[str, Any]] | None:
-        """Return the findings kept for this basis, None where there are none."""
-        query = select(finding.c.body).where(finding.c.document_id == document_id, finding.c.basis == basis)
+    def findings(self, basis: str, document_id: str | None = None) -> dict[str, list[dict[str, Any]]]:
+        """Return the findings that were kept for this basis, by document, each document's in the order of its text."""
+        query = select(finding.c.document_id, finding.c.body).where(finding.c.basis == basis)
+        if document_id is not None:
+            query = query.where(finding.c.document_id == document_id)
+        kept: dict[str, list[dict[str, Any]]] = defaultdict(list)
         with reading(self._engine) as connection:
-            bodies = list(connection.execute(query).scalars())
-        return sorted(bodies, key=lambda body: int(body["start"])) or None
+            for each, body in connection.execute(query):
+                kept[each].append(body)
+        return {each: sorted(bodies, key=lambda body: int(body["start"])) for each, bodies in kept.items()}
+
+    def has(self, document_id: str) -> bool:
+        """Say whether a document is stored."""
+        with reading(self._engine) as connection:
+            return connection.execute(select(document.c.id).where(document.c.id == document_id)).scalar() is not None
+
+    def provenance(self, document_id: str) -> dict[str, str]:
+        """Return which reader and gazetteer a document was read with."""
+        query = select(document.c.reader, document.c.gazetteer).where(document.c.id == document_id)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).one()
+        return {"reader": row.reader, "gazetteer": row.gazetteer}
 
 
 def sentence_text(text: str, sentences: Sequence[Mapping[str, int]], index: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, delete, select
@@ -66,6 +67,11 @@ class PlaceStore:
                 )
                 for row in connection.execute(query)
             ]
+
+    def revision(self) -> str:
+        """Return a hash of every boundary."""
+        rows = [f"{region.name} {region.country} {region.key}" for region in self.regions()]
+        return sha256("\n".join(rows).encode()).hexdigest()
 
     def region_geometry(self, region_id: int) -> Any:
         """Return the MultiPolygon of a boundary."""

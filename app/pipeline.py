@@ -1,0 +1,196 @@
+"""The whole job, from characters to findings, each step plain values in and out.
+
+text → reading → placed mentions → stored → findings
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from app import __version__
+from app.compare import check
+from app.locate import PlacedMention, locate
+from app.measurer import SourceMeasurer
+from app.reading.records import Document, Reading
+from app.reading.vocabulary import PartyWords, Vocabulary
+from app.render import PlacedScope, claim_record, finding_json, reading_json
+
+if TYPE_CHECKING:
+    from app.polygons import Polygons
+    from app.reading.reader import Reader
+    from app.store.places import StoredRegion
+    from geodata.definitions import Party, Sources
+    from geodata.gazetteer import Gazetteer
+    from geodata.places import Place
+
+REGIONAL = frozenset({"oblast", "raion", "region"})
+POINTS = frozenset({"settlement", "other"})
+
+
+def vocabulary(parties: Mapping[str, Party], sources: Sources) -> Vocabulary:
+    """Return the names of sides and sources as reading is handed them."""
+    return Vocabulary(
+        parties={
+            party.id: PartyWords(party.id, party.adversary, party.country, party.forces, party.seats)
+            for party in parties.values()
+        },
+        sources={source.id: source.names for source in sources.values()},
+    )
+
+
+def read(
+    document: Document,
+    *,
+    reader: Reader,
+    gazetteer: Gazetteer,
+    polygons: Polygons,
+    fallback: Callable[[str], Place | None] | None = None,
+) -> tuple[Reading, dict[str, Any]]:
+    """Read a document and place its mentions; return the reading and its JSON (without control)."""
+    reading = reader.read(document)
+    placed = locate(
+        document.text,
+        reading.sentences,
+        reading.mentions,
+        gazetteer,
+        _line_distance(polygons, document.published),
+        fallback,
+    )
+    return reading, reading_json(reading, placed, _scopes(reading, placed))
+
+
+def with_control(body: Mapping[str, Any], published: date | None, polygons: Polygons) -> dict[str, Any]:
+    """Return the reading's JSON with each mention's standing, for each source, on the day of publication."""
+    known: dict[tuple[float, float], list[dict[str, Any]]] = {}
+    mentions = []
+    for mention in body["mentions"]:
+        place = mention["place"]
+        control: list[dict[str, Any]] = []
+        if published is not None:
+            point = (place["lon"], place["lat"]) if place and place["kind"] in POINTS else None
+            if point is None:
+                control = [_unknown(source, published) for source in polygons.sources()]
+            else:
+                if point not in known:
+                    known[point] = [_standing(polygons, source, *point, published) for source in polygons.sources()]
+                control = known[point]
+        mentions.append({**mention, "control": control})
+    return {**body, "mentions": mentions}
+
+
+def check_document(
+    document: Document,
+    body: Mapping[str, Any],
+    *,
+    polygons: Polygons,
+    sources: Sources,
+    regions: Sequence[StoredRegion],
+    parties: Mapping[str, Party],
+    provenance: Mapping[str, Any],
+) -> list[dict[str, Any]]:
+    """Check every stated area of a document against the loaded polygons; return the findings' JSON."""
+    from app.store.documents import sentence_text
+
+    findings = []
+    sides = [parties[sources.of(name).side] for name in polygons.sources() if sources.of(name).side in parties]
+    mapped = frozenset(parties[side.adversary].iso_a2 for side in sides)  # the countries whose ground the maps show
+    for claim in body["claims"]:
+        region, no_boundary = _region(claim, body["mentions"], regions, mapped)
+        finding = check(
+            claim_record(claim),
+            published=document.published,
+            measurers=[SourceMeasurer(polygons, sources.of(name), region) for name in polygons.sources()],
+            sources=sources.of,
+            no_boundary=no_boundary,
+        )
+        findings.append(
+            finding_json(
+                finding,
+                claim,
+                document_id=document.id,
+                sentence_text=sentence_text(document.text, body["sentences"], claim["sentence"]),
+                provenance={"program": f"frontline {__version__}", **provenance},
+            )
+        )
+    return findings
+
+
+def _scopes(reading: Reading, placed: Sequence[PlacedMention]) -> dict[tuple[int, int], PlacedScope]:
+    scopes = {}
+    for claim in reading.claims:
+        if claim.scope is None:
+            continue
+        span = (claim.scope.start, claim.scope.end)
+        inside = [m for m in placed if m.mention.start < span[1] and m.mention.end > span[0] and m.match]
+        if inside and inside[0].match:
+            place = inside[0].match.place
+            scopes[span] = PlacedScope(place.id, place.name if place.kind in REGIONAL else None)
+    return scopes
+
+
+def _region(
+    claim: Mapping[str, Any],
+    mentions: Sequence[Mapping[str, Any]],
+    regions: Sequence[StoredRegion],
+    mapped: frozenset[str],
+) -> tuple[StoredRegion | None, str | None]:
+    """Return the boundary that a claim speaks of, or the name of what has none; neither where it is about everything."""
+    scope = claim["scope"]
+    if scope is None:
+        return None, None
+    place = next((m["place"] for m in mentions if m["place"] and m["place"]["id"] == scope["place_id"]), None)
+    if place and place["kind"] == "country" and place["country"] in mapped:
+        return None, None
+    wanted = {_plain(name) for name in (scope["region"], place and place["name"]) if name}
+    for region in regions:
+        if wanted & {_plain(name) for name in (region.name, *region.other_names)}:
+            return region, None
+    return None, scope["region"] or scope["text"]
+
+
+def _plain(name: str) -> str:
+    """Fold a region's name to what files of boundaries and gazetteers have in common."""
+    words = [word for word in name.casefold().split() if word not in {"oblast", "region", "raion", "область", "район"}]
+    return " ".join(words)
+
+
+def _line_distance(polygons: Polygons, published: date | None) -> Callable[[float, float], float | None] | None:
+    if published is None or polygons.outline() is None:
+        return None
+    sources = [source for source in polygons.sources() if polygons.on_or_before(source, published)]
+
+    def nearest_km(lon: float, lat: float) -> float | None:
+        found = [polygons.distance_to_line_km(source, lon, lat, published) for source in sources]
+        return min((km for km in found if km is not None), default=None)
+
+    return nearest_km if sources else None
+
+
+def _standing(polygons: Polygons, source: str, lon: float, lat: float, on: date) -> dict[str, Any]:
+    standing = polygons.standing(source, lon, lat, on)
+    if standing is None:
+        return _unknown(source, on)
+    distance_km = standing.distance_to_line_km
+    return {
+        "source": source,
+        "on": on.isoformat(),
+        "snapshot_on": standing.snapshot_on.isoformat(),
+        "gap_days": standing.gap_days,
+        "status": standing.status,
+        "status_since": standing.status_since.isoformat(),
+        "distance_to_line_km": None if distance_km is None else round(distance_km, 2),
+    }
+
+
+def _unknown(source: str, on: date) -> dict[str, Any]:
+    return {
+        "source": source,
+        "on": on.isoformat(),
+        "snapshot_on": None,
+        "gap_days": None,
+        "status": None,
+        "status_since": None,
+        "distance_to_line_km": None,
+    }

@@ -1,0 +1,469 @@
+"""A store with all that works on it: what the command line and the web service both stand on.
+
+Values come out as plain dicts in the shapes of the interface, so that every edge shows the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app import __version__
+from app.errors import BadInput, NotFound
+from app.gazetteers import Gazetteers, Progress, Say
+from app.polygons import Polygons
+from app.reading.records import Document
+from app.store import Store
+from geodata.crs import CRS
+from geodata.definitions import Party, Sources, load_parties, load_sources
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from app.deltas import Delta, Every
+    from app.reading.reader import Reader
+    from app.settings import Settings
+    from app.store.documents import BBox
+    from app.store.places import StoredRegion
+    from geodata.gazetteer import Gazetteer
+    from geodata.places import Place
+
+
+class Workspace:
+    """Documents, polygons, places and findings of one store.
+
+    Parameters
+    ----------
+    settings : Settings
+        Where things stand and what is allowed.
+    say, progress : callable, optional
+        For the one-off work that takes seconds: a line, and (done, of how many).
+    """
+
+    def __init__(self, settings: Settings, *, say: Say | None = None, progress: Progress | None = None) -> None:
+        self.settings = settings
+        self.store = Store(settings.store_url)
+        self.gazetteers = Gazetteers(self.store, settings.data_dir / "gazetteers")
+        self._say = say
+        self._progress = progress
+        self._polygons: tuple[str, Polygons] | None = None
+
+    # --- what it stands on
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Definitions of the known sources."""
+        return load_sources(self.settings.sources)
+
+    @cached_property
+    def parties(self) -> dict[str, Party]:
+        """The sides."""
+        return load_parties(self.settings.parties)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Every listed gazetteer, opened."""
+        return self.gazetteers.open(self._say, self._progress)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The reader over the gazetteer's names."""
+        from app.pipeline import vocabulary
+        from app.reading.reader import Reader
+
+        return Reader(self.gazetteer, vocabulary(self.parties, self.sources))
+
+    def polygons(self) -> Polygons:
+        """Return the stored polygons as of now; what was unpacked is kept until something is imported."""
+        revision = self.store.control.revision() + self.store.places.revision()
+        if self._polygons is None or self._polygons[0] != revision:
+            self._polygons = (revision, Polygons(self.store, margin_km=self.settings.line_margin_km))
+        return self._polygons[1]
+
+    # --- documents
+
+    def add_document(
+        self,
+        text: str,
+        *,
+        published: date | None = None,
+        title: str | None = None,
+        url: str | None = None,
+        lang: str | None = None,
+    ) -> dict[str, Any]:
+        """Read a text, store it with its reading, and return the reading."""
+        return self.read(Document(text, published, title, url, lang))
+
+    def read(self, document: Document, *, keep: bool = True) -> dict[str, Any]:
+        """Read a document, store it unless told otherwise, and return the reading with control joined."""
+        from app.pipeline import read, with_control
+
+        size = len(document.text.encode("utf-8", "surrogatepass"))
+        if size > self.settings.max_text_bytes:
+            raise BadInput(
+                f"a text of {size / 1e6:.1f} MB; at most {self.settings.max_text_mb:g} MB (FRONTLINE_MAX_TEXT_MB)"
+            )
+        if keep and any("\ud800" <= character <= "\udfff" for character in document.text):
+            raise BadInput("the text holds halves of surrogate pairs, which no encoding can store; mend its encoding")
+        polygons = self.polygons()
+        reading, body = read(
+            document, reader=self.reader, gazetteer=self.gazetteer, polygons=polygons, fallback=self._online
+        )
+        if keep:
+            self.store.documents.put(reading.document, body, reader=reading.reader, gazetteer=self.gazetteer.id)
+        return with_control(body, document.published, polygons)
+
+    def documents(self) -> list[dict[str, Any]]:
+        """Return every document without its text, oldest publication first."""
+        return self.store.documents.overview()
+
+    def document(self, document_id: str) -> tuple[str, dict[str, Any]]:
+        """Return a document's text and its reading with control joined."""
+        from app.pipeline import with_control
+        from app.render import document_json
+
+        document, stored = self.store.documents.get(document_id)
+        body = {"id": document_id, "document": document_json(document), **stored}
+        return document.text, with_control(body, document.published, self.polygons())
+
+    def remove_document(self, document_id: str) -> None:
+        """Remove a document and all that was read and found in it."""
+        self.store.documents.remove(document_id)
+
+    def mentions(
+        self,
+        *,
+        bbox: BBox | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[dict[str, Any]]:
+        """Return mentions with their document and sentence, newest document first."""
+        from app.pipeline import with_control
+
+        rows = self.store.documents.mentions(bbox=bbox, start=start, end=end, limit=limit, offset=offset)
+        polygons = self.polygons()
+        joined = []
+        for row in rows:
+            published = date.fromisoformat(row["published"]) if row["published"] else None
+            joined += with_control({"mentions": [row]}, published, polygons)["mentions"]
+        return joined
+
+    def claims(
+        self, *, start: date | None = None, end: date | None = None, limit: int = 100, offset: int = 0
+    ) -> list[dict[str, Any]]:
+        """Return stated areas with their document and sentence, newest document first."""
+        return self.store.documents.claims(start=start, end=end, limit=limit, offset=offset)
+
+    # --- findings
+
+    def findings(self, document_id: str | None = None) -> list[dict[str, Any]]:
+        """Return the findings on one document or on all, oldest publication first.
+
+        They are kept with a hash of all they were computed from, and computed anew when any of it is another.
+        """
+        from app.pipeline import check_document
+
+        basis = self._basis()
+        kept = self.store.documents.findings(basis, document_id)
+        ids = [document_id] if document_id else self.store.documents.ids()
+        found: list[dict[str, Any]] = []
+        for each in ids:
+            if each in kept:
+                found += kept[each]
+                continue
+            document, body = self.store.documents.get(each)
+            if not body["claims"]:
+                continue
+            findings = check_document(
+                document,
+                body,
+                polygons=self.polygons(),
+                sources=self.sources,
+                regions=self.store.places.regions(),
+                parties=self.parties,
+                provenance=self.store.documents.provenance(each),
+            )
+            self.store.documents.put_findings(each, basis, findings)
+            found += findings
+        return found
+
+    def check(self, document: Document) -> list[dict[str, Any]]:
+        """Return the findings on a text: the stored document of that text, else read in memory and not stored."""
+        from app.pipeline import check_document, read
+
+        if self.store.documents.has(document.id):
+            return self.findings(document.id)
+        polygons = self.polygons()
+        reading, body = read(
+            document, reader=self.reader, gazetteer=self.gazetteer, polygons=polygons, fallback=self._online
+        )
+        return check_document(
+            reading.document,
+            body,
+            polygons=polygons,
+            sources=self.sources,
+            regions=self.store.places.regions(),
+            parties=self.parties,
+            provenance={"reader": reading.reader, "gazetteer": self.gazetteer.id},
+        )
+
+    # --- polygons
+
+    def deltas(
+        self,
+        *,
+        source: str | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        every: Every | None = None,
+        calendar: bool = False,
+        region: str | None = None,
+        statuses: tuple[str, ...] | None = None,
+    ) -> list[dict[str, Any]]:
+        """Return the area deltas as rows."""
+        return self.deltas_and_notes(
+            source=source,
+            start=start,
+            end=end,
+            every=every,
+            calendar=calendar,
+            region=region,
+            statuses=statuses,
+        )[0]
+
+    def deltas_and_notes(
+        self,
+        *,
+        source: str | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        every: Every | None = None,
+        calendar: bool = False,
+        region: str | None = None,
+        statuses: tuple[str, ...] | None = None,
+    ) -> tuple[list[dict[str, Any]], list[str]]:
+        """Return the area deltas as rows, and a line for each span without snapshots."""
+        from app.deltas import measure
+
+        polygons = self.polygons()
+        names = [source] if source else polygons.sources()
+        if not names:
+            raise NotFound("no snapshots are loaded; 'frontline control add PATH... --source NAME' adds them")
+        inside = self._region(region) if region else None
+        if every == "day":
+            for name in names:
+                polygons.compute_changes(name, self._progress)
+        rows: list[dict[str, Any]] = []
+        notes: list[str] = []
+        for name in names:
+            found, missing = measure(
+                polygons,
+                self.sources.of(name),
+                start=start,
+                end=end,
+                every=every,
+                calendar=calendar,
+                statuses=statuses,
+                region=(inside.id, inside.name) if inside else None,
+            )
+            rows += [_delta_json(row) for row in found]
+            notes += missing
+        return rows, notes
+
+    def snapshots(self, source: str) -> list[dict[str, Any]]:
+        """Return a source's snapshots, oldest first."""
+        polygons = self.polygons()
+        series = polygons.series(source)
+        if not series:
+            raise NotFound(f"no snapshots of {source!r}; loaded: {', '.join(polygons.sources()) or 'none'}")
+        return [
+            {
+                "on": snapshot.on.isoformat(),
+                "sha256": snapshot.sha256,
+                "area_km2": round(sum(layer.area_km2 for layer in snapshot.layers.values()), 4),
+                "statuses": {status: round(layer.area_km2, 4) for status, layer in snapshot.layers.items()},
+            }
+            for snapshot in series
+        ]
+
+    def loaded_sources(self) -> list[dict[str, Any]]:
+        """Return the sources that have snapshots, with their licence lines."""
+        polygons = self.polygons()
+        rows = []
+        for name in polygons.sources():
+            series, source = polygons.series(name), self.sources.of(name)
+            rows.append(
+                {
+                    "id": name,
+                    "title": source.title,
+                    "licence": source.licence,
+                    "illustrative": source.illustrative,
+                    "first": series[0].on.isoformat(),
+                    "last": series[-1].on.isoformat(),
+                    "snapshots": len(series),
+                }
+            )
+        return rows
+
+    def control_frame(self, source: str, on: date) -> gpd.GeoDataFrame:
+        """Return the control frame of the snapshot on or before a day."""
+        import geopandas as gpd
+
+        from geodata.frames import check_control
+
+        polygons = self.polygons()
+        snapshot = polygons.on_or_before(source, on)
+        if snapshot is None:
+            self.snapshots(source)  # says so where the source has none at all
+            raise NotFound(f"no snapshot of {source} on or before {on}")
+        rows = [
+            {"source": source, "on": snapshot.on, "status": status, "geometry": polygons.ground(snapshot, (status,))}
+            for status in snapshot.layers
+        ]
+        return check_control(gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS))
+
+    def change_frame(self, source: str, start: date, end: date) -> gpd.GeoDataFrame:
+        """Return the change frame between the snapshots on or before two days, a row for each polygon."""
+        import geopandas as gpd
+
+        from geodata.areas import area_km2
+        from geodata.frames import CHANGE_COLUMNS, check_change
+
+        polygons = self.polygons()
+        before, after = polygons.on_or_before(source, start), polygons.on_or_before(source, end)
+        if before is None or after is None:
+            self.snapshots(source)
+            raise NotFound(f"no snapshot of {source} on or before {start if before is None else end}")
+        counted = self.sources.of(source).statuses(start)
+        known = tuple(status for status in counted if status in polygons.statuses(source))
+        moved = polygons.change_polygons(before, after, known or tuple(sorted(polygons.statuses(source))))
+        rows = [
+            {
+                "source": source,
+                "start": before.on,
+                "end": after.on,
+                "kind": kind,
+                "geometry": part,
+                "area_km2": area_km2(part),
+            }
+            for kind, parts in moved.items()
+            for part in parts
+        ]
+        return check_change(gpd.GeoDataFrame(rows, columns=list(CHANGE_COLUMNS), geometry="geometry", crs=CRS))
+
+    def region_frame(self) -> gpd.GeoDataFrame:
+        """Return the stored boundaries: name, country (bool), geometry."""
+        import geopandas as gpd
+
+        rows = [
+            {"name": r.name, "country": r.country, "geometry": self.store.places.region_geometry(r.id)}
+            for r in self.store.places.regions()
+        ]
+        return gpd.GeoDataFrame(rows, columns=["name", "country", "geometry"], geometry="geometry", crs=CRS)
+
+    # --- places and state
+
+    def places(self, query: str, limit: int = 10) -> list[dict[str, Any]]:
+        """Return the places of a name in any spelling, the best first."""
+        from app.render import match_json
+
+        return [match_json(match) for match in self.gazetteer.search(query, limit)]
+
+    def status(self) -> dict[str, Any]:
+        """Return what is loaded, from when to when, and where days are missing."""
+        polygons = self.polygons()
+        sources = []
+        for row in self.loaded_sources():
+            days = [snapshot.on for snapshot in polygons.series(row["id"])]
+            sources.append({**row, "gaps": _gaps(days)})
+        documents = self.documents()
+        dates = sorted(d["published"] for d in documents if d["published"])
+        return {
+            "program": f"frontline {__version__}",
+            "store": self.store.path,
+            "control": sources,
+            "gazetteers": self.store.places.gazetteers(),
+            "regions": {
+                "country": [region.name for region in self.store.places.regions(country=True)],
+                "parts": len(self.store.places.regions(country=False)),
+            },
+            "documents": {
+                "count": len(documents),
+                "first": dates[0] if dates else None,
+                "last": dates[-1] if dates else None,
+                "without_date": sum(d["published"] is None for d in documents),
+            },
+        }
+
+    def _region(self, name: str) -> StoredRegion:
+        regions = self.store.places.regions()
+        wanted = name.casefold()
+        for region in regions:
+            if wanted in {each.casefold() for each in (region.name, *region.other_names)}:
+                return region
+        known = ", ".join(region.name for region in regions) or "none; 'frontline regions add' adds them"
+        raise NotFound(f"no boundary named {name!r}; stored: {known}")
+
+    def _basis(self) -> str:
+        """Hash all that findings are computed from, but for the documents themselves."""
+        parts = {
+            "program": __version__,
+            "control": self.store.control.revision(),
+            "places": self.store.places.revision(),
+            "sources": repr(sorted(self.sources.items())),
+            "parties": repr(sorted(self.parties.items())),
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def _online(self) -> Callable[[str], Place | None] | None:
+        """An online geocoder behind the gazetteer, where one is set."""
+        if self.settings.geocoder is None:
+            return None
+        from geodata.gazetteer.geocoder import online_geocoder, online_place
+
+        geocoder = online_geocoder(
+            self.settings.geocoder,
+            domain=self.settings.geocoder_domain,
+            user_agent=self.settings.geocoder_user_agent or "",
+            rate_per_second=self.settings.geocoder_rate_per_second,
+            cache_folder=Path(self.settings.data_dir) / "geocoder",
+        )
+        return lambda name: online_place(geocoder, name)
+
+
+def today() -> date:
+    """Return today's date in UTC, against which dates in the future are refused."""
+    return datetime.now(UTC).date()
+
+
+def _delta_json(delta: Delta) -> dict[str, Any]:
+    return {
+        "source": delta.source,
+        "region": delta.region,
+        "start": delta.start.isoformat(),
+        "end": delta.end.isoformat(),
+        "snapshot_start": delta.snapshot_start.isoformat(),
+        "snapshot_end": delta.snapshot_end.isoformat(),
+        "gained_km2": round(delta.gained_km2, 4),
+        "lost_km2": round(delta.lost_km2, 4),
+        "net_km2": round(delta.net_km2, 4),
+    }
+
+
+def _gaps(days: list[date]) -> list[dict[str, Any]]:
+    """Return the stretches without a snapshot in a series that is daily, longer than usual in one that is not."""
+    steps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    usual = sorted(steps)[len(steps) // 2] if steps else 1
+    return [
+        {"after": a.isoformat(), "before": b.isoformat(), "days": (b - a).days - 1}
+        for a, b in zip(days, days[1:], strict=False)
+        if (b - a).days > usual
+    ]
