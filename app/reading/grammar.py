@@ -1,0 +1,226 @@
+"""A language's words as compiled patterns; the words are data in ``languages/*.toml``, the logic is one.
+
+The tables use a small notation: a space is any white space, ``*`` any ending of a word, ``..`` up to three words, round
+brackets group, ``|`` and ``?`` are as in regular expressions, and a full stop is itself. In periods ``{month}``, ``{day}``,
+``{year}``, ``{date}``, ``{n}``, ``{unit}``, ``{season}`` and ``{weekday}`` stand for what they say.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from app.reading.dates import Parts
+from app.reading.records import Unit
+
+_HOLE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How a language writes numbers: its marks, its words, its multipliers."""
+
+    decimal: str
+    values: Mapping[str, float]
+    multipliers: Mapping[str, float]
+    section: float
+    pattern: re.Pattern[str]
+    word: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPattern:
+    """The words of one rule of :mod:`app.reading.dates`."""
+
+    rule: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One language."""
+
+    lang: str
+    numbers: Numbers
+    units: re.Pattern[str]
+    qualifiers: Mapping[str, re.Pattern[str]]
+    cues: Mapping[str, re.Pattern[str]]
+    words: Mapping[str, re.Pattern[str]]
+    periods: tuple[PeriodPattern, ...]
+    months: tuple[tuple[int, re.Pattern[str]], ...]
+    seasons: Mapping[str, re.Pattern[str]]
+    time_units: Mapping[str, re.Pattern[str]]
+    counts: tuple[tuple[float, re.Pattern[str]], ...]
+    breaks: tuple[tuple[float, re.Pattern[str]], ...]
+    verb_last: float
+
+    def parts(self, match: re.Match[str]) -> Parts:
+        """Return the numbers in a period's match, each kind in the order of the text."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for name, value in match.groupdict().items():
+            if value is not None:
+                found.setdefault(name.split("__")[0], []).append((match.start(name), value))
+        texts = {kind: [value for _, value in sorted(pairs)] for kind, pairs in found.items()}
+        return Parts(
+            days=tuple(int(text) for text in texts.get("day", [])),
+            months=tuple(self._month(text) for text in texts.get("month", [])),
+            years=tuple(int(text) for text in texts.get("year", [])),
+            count=next((self._count(text) for text in texts.get("n", [])), None),
+            unit=next((name for text in texts.get("unit", []) for name in [_which(self.time_units, text)]), None),
+            season=next((name for text in texts.get("season", []) for name in [_which(self.seasons, text)]), None),
+        )
+
+    def _month(self, text: str) -> int:
+        if text.isdigit():
+            return min(max(int(text), 1), 12)
+        return next((number for number, pattern in self.months if pattern.fullmatch(text)), 1)
+
+    def _count(self, text: str) -> float:
+        try:
+            return float(text.replace(",", "."))
+        except ValueError:
+            return next((value for value, pattern in self.counts if pattern.fullmatch(text)), 1.0)
+
+
+def _which(table: Mapping[str, re.Pattern[str]], text: str) -> str | None:
+    return next((name for name, pattern in table.items() if pattern.fullmatch(text)), None)
+
+
+@lru_cache(maxsize=16)
+def load(lang: str) -> Grammar | None:
+    """Return the grammar of a language, None where there is none."""
+    file = resources.files("app.reading") / "languages" / f"{lang}.toml"
+    if not file.is_file():
+        return None
+    return _grammar(lang, tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def notation(pattern: str, *, spaced: bool = True) -> str:
+    """Return the regular expression of a pattern in the notation of the tables.
+
+    Examples
+    --------
+    >>> notation("took control of")
+    'took\\\\s+control\\\\s+of'
+    """
+    gap = r"\s+(?:[^\s.;:]+\s+){0,3}" if spaced else r"[^，。；：、]{0,10}?"
+    out = re.sub(r"\s*\.\.\s*", "\0", pattern)
+    out = out.replace(".", r"\.").replace("*", r"\w*")
+    out = re.sub(r"\((?!\?)", "(?:", out)
+    return out.replace(" ?", r"\s*").replace(" ", r"\s+").replace("\0", gap)
+
+
+def compiled(patterns: Iterable[str], *, spaced: bool = True, case: bool = False) -> re.Pattern[str]:
+    """Compile alternatives of the notation, the longest first, on the borders of words where words are spaced."""
+    parts = sorted((notation(pattern, spaced=spaced) for pattern in patterns), key=len, reverse=True)
+    body = "|".join(parts) or r"(?!)"
+    whole = rf"(?<!\w)(?:{body})(?!\w)" if spaced else f"(?:{body})"
+    return re.compile(whole, re.NOFLAG if case else re.IGNORECASE)
+
+
+def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
+    spaced = table.get("spaced", True)
+
+    def table_of(name: str) -> dict[str, re.Pattern[str]]:
+        return {key: compiled(patterns, spaced=spaced) for key, patterns in table.get(name, {}).items()}
+
+    holes = _holes(table, spaced)
+    counts = tuple(
+        (float(value), re.compile("|".join(notation(form) for form in forms), re.IGNORECASE))
+        for value, forms in table["numbers"]["words"].items()
+    )
+    return Grammar(
+        lang=lang,
+        numbers=_numbers(table["numbers"], spaced),
+        units=_units(table["units"]),
+        qualifiers=table_of("qualifiers"),
+        cues=table_of("cues"),
+        words=table_of("words"),
+        periods=tuple(
+            PeriodPattern(rule, _period(pattern, holes, spaced=spaced))
+            for rule, patterns in table["periods"].items()
+            for pattern in patterns
+        ),
+        months=tuple((number, compiled([form], spaced=False)) for number, form in enumerate(table["months"], 1)),
+        seasons={key: compiled([form], spaced=False) for key, form in table["seasons"].items()},
+        time_units={key: compiled([form], spaced=False) for key, form in table["time_units"].items()},
+        counts=counts,
+        breaks=tuple(
+            (float(cost), re.compile("|".join(notation(p) for p in patterns), re.IGNORECASE))
+            for cost, patterns in table["breaks"].items()
+        ),
+        verb_last=float(table.get("verb_last", 1.0)),
+    )
+
+
+def _holes(table: dict[str, Any], spaced: bool) -> dict[str, str]:
+    words = [form for forms in table["numbers"]["words"].values() for form in forms]
+    number_words = "|".join(sorted((notation(word) for word in words), key=len, reverse=True))
+    ordinal = table.get("ordinal", "")
+    return {
+        "month": "|".join(notation(form) for form in table["months"]),
+        "season": "|".join(notation(form) for form in table["seasons"].values()),
+        "unit": "|".join(notation(form) for form in table["time_units"].values()),
+        "weekday": "|".join(notation(form) for form in table.get("weekdays", ["(?!)"])),
+        "year": r"(?:19|20)\d\d(?!\d)",
+        "day": rf"(?<!\d)(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[.,:]\d{{3}}){'(?=' + ordinal + ')' if not spaced else ''}",
+        "n": rf"(?<![\d.,])\d{{1,3}}(?:[.,]\d)?(?!\d)|{number_words}",
+        "date": "|".join(f"(?:{form})" for form in table["dates"]),
+    }
+
+
+def _period(pattern: str, holes: Mapping[str, str], *, spaced: bool) -> re.Pattern[str]:
+    def fill(name: str, count: int) -> str:
+        # A group's name stands once in a regular expression: the number keeps a second {month} apart.
+        return f"(?:{holes[name]})" if name == "weekday" else f"(?P<{name}__{count}>{holes[name]})"
+
+    # {date} holds holes itself, so it is opened before the notation is read; the other holes are regular expressions already.
+    opened = pattern.replace("{date}", f"({holes['date']})")
+    pieces = _HOLE.split(opened)
+    out = "".join(
+        fill(piece, index) if index % 2 else notation(piece, spaced=spaced)
+        for index, piece in enumerate(pieces)
+    )
+    return re.compile(rf"(?<!\w)(?:{out})(?!\w)" if spaced else out, re.IGNORECASE)
+
+
+def _units(table: dict[str, list[str]]) -> re.Pattern[str]:
+    names: dict[str, Unit] = {"km2": "km2", "mi2": "mi2", "ha": "ha"}
+    parts = [
+        f"(?P<{unit}>" + "|".join(sorted((notation(form) for form in table.get(unit, [])), key=len, reverse=True)) + ")"
+        for unit in names
+        if table.get(unit)
+    ]
+    return re.compile(rf"(?:{'|'.join(parts)})(?!\w)" if not table.get("unspaced") else "|".join(parts), re.IGNORECASE)
+
+
+def _numbers(table: dict[str, Any], spaced: bool) -> Numbers:
+    values = {form.lower(): float(value) for value, forms in table["words"].items() for form in forms}
+    multipliers = {form.lower(): float(value) for value, forms in table["multipliers"].items() for form in forms}
+    words = sorted({*values, *multipliers}, key=len, reverse=True)
+    word = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in words)
+    scales = "|".join(re.escape(form) for form in sorted(multipliers, key=len, reverse=True))
+    figure = (
+        r"\d{1,3}(?:[   ]\d{3}(?!\d))+(?:[.,]\d{1,2}(?![\d.,]\d))?"
+        r"|\d{1,3}(?:[.,'’]\d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?"
+        r"|\d{1,9}(?:[.,]\d{1,6})?"
+    )
+    if spaced:
+        spelt = rf"(?<!\w)(?:{word})(?:(?:\s+(?:{table.get('and', '(?!)')})\s+|[\s-]+|)(?:{word})){{0,8}}(?!\w)"
+        tail = rf"(?:\s?(?:{scales})(?!\w)(?:\s+\d{{3}}(?!\d))?)?"
+    else:
+        spelt = rf"(?:{word}){{1,12}}"
+        tail = rf"(?:\s?(?:{scales}))?"
+    return Numbers(
+        decimal=table["decimal"],
+        values=values,
+        multipliers=multipliers,
+        section=float(table.get("section", 1000)),
+        pattern=re.compile(rf"(?<![\d.,])(?:(?P<figure>{figure})(?P<tail>{tail})|(?P<spelt>{spelt}))", re.IGNORECASE),
+        word=re.compile(word, re.IGNORECASE),
+    )

@@ -1,0 +1,60 @@
+"""Which of the languages that we read a text is in, without a network or a model.
+
+Script first; then letters that only one of the Cyrillic languages has, or the small words of the Latin ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+LANGUAGES = ("en", "uk", "ru", "de", "fr", "pl", "zh")
+
+_SAMPLE = 20_000  # characters: enough to tell, and the same time for any text
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = {
+    "latin": re.compile(r"[A-Za-zÀ-ɏ]"),
+    "cyrillic": re.compile(r"[Ѐ-ӿ]"),
+    "han": re.compile(r"[㐀-䶿一-鿿]"),
+    "other": re.compile(r"[Ͱ-Ͽ԰-֏֐-׿؀-ۿऀ-෿฀-໿Ⴀ-ჿ぀-ヿᄀ-ᇿ가-힯]"),
+}
+_UKRAINIAN, _RUSSIAN = re.compile("[іїєґІЇЄҐ]"), re.compile("[ыэъёЫЭЪЁ]")
+_SMALL_WORDS = {
+    lang: frozenset(words.split())
+    for lang, words in {
+        "en": "the of and in to a is was that for on with by from at has have its as over more than said were",
+        "de": "der die das und in den von zu mit ist im auf für dem nicht ein eine des hat sich als bei nach haben",
+        "fr": "le la les de des et en du un une dans est que pour par sur au aux a plus avec qui ont ses leur d l",
+        "pl": "w i na z do się że o nie jest to przez od po za oraz dla ich jak roku km tys został zajęły",
+        "uk": "і в у на що з до за та не від по про це як його які під час року було є й із для вони було",
+        "ru": "и в на что с по за не от о это как его которые под время года было из для они у во со был",
+    }.items()
+}
+
+
+def detect(text: str) -> str | None:
+    """Return the language of `text`, or None for a script that is not read here.
+
+    Examples
+    --------
+    >>> detect("Росія окупувала 267 кв. км"), detect("Россия захватила посёлок"), detect("ロシアの軍")
+    ('uk', 'ru', None)
+    """
+    sample = text[:_SAMPLE]
+    counts = {script: len(pattern.findall(sample)) for script, pattern in _SCRIPTS.items()}
+    # A Han character carries about as much as three letters: a Chinese text keeps its Latin names and units.
+    counts["han"] *= 3
+    script = max(counts, key=lambda name: counts[name])
+    if not counts[script] or script == "other" or (script == "han" and counts["other"] * 10 > counts["han"]):
+        return None
+    if script == "han":
+        return "zh"
+    words = Counter(word.lower() for word in _WORD.findall(sample))
+    if script == "cyrillic":
+        letters = {"uk": len(_UKRAINIAN.findall(sample)), "ru": len(_RUSSIAN.findall(sample))}
+        return max(letters, key=lambda lang: (letters[lang], _small(words, lang)))
+    return max(("en", "de", "fr", "pl"), key=lambda lang: _small(words, lang))
+
+
+def _small(words: Counter[str], lang: str) -> int:
+    return sum(words[word] for word in _SMALL_WORDS[lang])

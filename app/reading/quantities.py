@@ -1,0 +1,275 @@
+"""Numbers and their units: spans, values, ranges, conversions. What a figure means is not asked here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import cast
+
+from app.reading.grammar import Grammar, Numbers
+from app.reading.records import KM2_PER_UNIT, Qualifier, Unit
+
+_THOUSANDS = re.compile(r"[.,'’]\d{3}(?!\d)")
+_SPACES = re.compile(r"[\s   '’]")
+_DASH = re.compile(r"\s?[-‐‑–—~～至到]\s?")
+_TO_UNIT = re.compile(r"[\s\u00a0\u202f-]{0,3}")
+_NEAR = 30  # characters before a number in which its qualifier stands
+_JOIN = 24  # characters between two figures of one quantity
+_SLACK = 0.06  # how far a rounded conversion may be off
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the text; ``marked`` where its thousands mark could be a decimal mark as well."""
+
+    start: int
+    end: int
+    value: float
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A stated area, before anything is known of what it means.
+
+    Parameters
+    ----------
+    elided : bool
+        The unit stands with another figure ("up from 267").
+    other : Quantity, optional
+        The same figure in another unit, in brackets or behind "or".
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: Unit
+    value_high: float | None = None
+    qualifier: Qualifier | None = None
+    elided: bool = False
+    marked: bool = False
+    other: Quantity | None = None
+    flags: tuple[str, ...] = ()
+
+    @property
+    def km2(self) -> float:
+        """The lower figure in square kilometres."""
+        return self.value * KM2_PER_UNIT[self.unit]
+
+
+def find_numbers(text: str, start: int, end: int, numbers: Numbers) -> list[Number]:
+    """Return the numbers between two offsets, as figures or in words."""
+    found = []
+    for match in numbers.pattern.finditer(text, start, end):
+        if match["spelt"] is not None:
+            value: float | None = words_value(match["spelt"], numbers)
+            marked = False
+        else:
+            value, marked = figure_value(match["figure"], numbers.decimal)
+            if value is not None and match["tail"]:
+                value = _scaled(value, match["tail"], numbers)
+        if value is not None:
+            found.append(Number(match.start(), match.end(), value, marked))
+    return found
+
+
+def figure_value(figure: str, decimal: str) -> tuple[float | None, bool]:
+    """Return a figure's value by the marks of a language, and whether a mark could be read either way.
+
+    Examples
+    --------
+    >>> figure_value("1.150", ","), figure_value("116,165.5", "."), figure_value("4,5", ",")
+    ((1150.0, False), (116165.5, False), (4.5, False))
+    """
+    bare = _SPACES.sub("", figure)
+    thousands = "." if decimal == "," else ","
+    groups = _THOUSANDS.findall(bare)
+    foreign = len(groups) == 1 and groups[0][0] == decimal and not bare.startswith("0") and thousands not in bare
+    if foreign and decimal == ",":
+        # Three decimals of a square kilometre are not news; "4,336 км²" is a thousand in English dress.
+        return _float(bare.replace(",", "")), True
+    if len(groups) > 1 and all(group[0] == decimal for group in groups):
+        return _float(bare.replace(decimal, "")), False
+    if len(bare) - len(bare.rstrip("0123456789")) and _is_decimal(bare, thousands):
+        return _float(bare.replace(thousands, ".")), False
+    return _float(bare.replace(thousands, "").replace(decimal, ".")), False
+
+
+def _is_decimal(bare: str, mark: str) -> bool:
+    """Tell whether the thousands mark of the language stands here as a decimal mark ("4.5 тис.", "27.96 км²")."""
+    head, found, tail = bare.rpartition(mark)
+    return bool(found) and len(tail) != 3 and head.isdigit()  # noqa: PLR2004 (a group of thousands)
+
+
+def _float(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _scaled(value: float, tail: str, numbers: Numbers) -> float:
+    """Return "116 тис. 165" as 116165."""
+    digits = re.search(r"\d{3}$", tail)
+    scale = tail[: digits.start()] if digits else tail
+    return value * numbers.multipliers.get(scale.strip().lower(), 1.0) + (float(digits.group()) if digits else 0.0)
+
+
+def words_value(spelt: str, numbers: Numbers) -> float | None:
+    """Return the value of number words, None where they are only a multiplier ("thousands")."""
+    total = section = units = 0.0
+    seen = False
+    for word in numbers.word.findall(spelt):
+        key = " ".join(word.lower().split())
+        if key in numbers.values:
+            units += numbers.values[key]
+            seen = True
+            continue
+        multiplier = numbers.multipliers[key]
+        if multiplier < numbers.section:
+            section += (units or 1.0) * multiplier
+        else:
+            total += ((section + units) or 1.0) * multiplier
+            section = 0.0
+        units = 0.0
+    value = total + section + units
+    return value if value and (seen or value >= 10) else None  # noqa: PLR2004 (ten is a word of its own)
+
+
+def find_quantities(text: str, start: int, end: int, grammar: Grammar) -> list[Quantity]:
+    """Return the areas stated between two offsets, ranges and double units joined."""
+    numbers = find_numbers(text, start, end, grammar.numbers)
+    singles: list[Quantity] = []
+    for index, number in enumerate(numbers):
+        unit = _unit_after(text, number.end, end, grammar)
+        if unit is None or (singles and number.start < singles[-1].end):
+            continue
+        name, unit_end = unit
+        quantity = Quantity(number.start, unit_end, number.value, name, marked=number.marked)
+        singles.extend(_with_range(text, start, quantity, number, numbers[:index], grammar))
+    return [_qualified(text, start, end, q, grammar) for q in _double_units(text, singles, grammar)]
+
+
+def _unit_after(text: str, at: int, end: int, grammar: Grammar) -> tuple[Unit, int] | None:
+    gap = _TO_UNIT.match(text, at, end)
+    position = gap.end() if gap else at
+    filler = grammar.words["filler"].match(text, position, end)
+    for begin in (position, _skip_space(text, filler.end(), end) if filler else position):
+        match = grammar.units.match(text, begin, end)
+        if match is not None:
+            return cast(Unit, match.lastgroup), match.end()
+    return None
+
+
+def _skip_space(text: str, at: int, end: int) -> int:
+    gap = _TO_UNIT.match(text, at, end)
+    return gap.end() if gap else at
+
+
+def _with_range(
+    text: str, start: int, quantity: Quantity, number: Number, before: list[Number], grammar: Grammar
+) -> list[Quantity]:
+    """Join "500–550 km²", "between 500 and 550 km²"; "505 and 267 km²" are two figures, and so is "grew from 267 to 505"."""
+    if not before:
+        return [quantity]
+    first = before[-1]
+    between = text[first.end : number.start]
+    if len(between) > _JOIN or first.value >= number.value * 1000:
+        return [quantity]
+    lead = text[max(start, first.start - _NEAR) : first.start]
+    low = first.value
+    if _DASH.fullmatch(between):
+        if low < 10 and number.value >= 1000 and low < number.value / 100:  # noqa: PLR2004 ("4-5 thousand")
+            low = _share_scale(low, number, text, grammar)
+        if low < number.value:
+            return [replace(quantity, start=first.start, value=low, value_high=number.value)]
+        return [quantity]
+    opened = grammar.words["range_open"].search(lead)
+    opens_here = opened is not None and opened.end() >= len(lead.rstrip())
+    if opened is not None and opens_here and grammar.words["range_and"].fullmatch(between.strip()):
+        begin = first.start - len(lead) + opened.start() if grammar.words["between"].search(lead) else first.start
+        low = _share_scale(low, number, text, grammar)
+        if low < number.value and not grammar.words["grew"].search(text[max(start, first.start - 60) : first.start]):
+            return [replace(quantity, start=begin, value=low, value_high=number.value)]
+    if grammar.words["range_to"].fullmatch(between.strip()) and not opens_here:
+        low = _share_scale(low, number, text, grammar)
+        if low < number.value:
+            return [replace(quantity, start=first.start, value=low, value_high=number.value)]
+    if grammar.words["list_and"].fullmatch(between.strip()) or (
+        opens_here and grammar.words["range_and"].fullmatch(between.strip())
+    ):
+        return [Quantity(first.start, first.end, first.value, quantity.unit, elided=True, marked=first.marked), quantity]
+    return [quantity]
+
+
+def _share_scale(low: float, number: Number, text: str, grammar: Grammar) -> float:
+    """Give the low end of "4 to 5 thousand" the scale that only the high end carries."""
+    for word, scale in grammar.numbers.multipliers.items():
+        if scale >= 1000 and low < 1000 and word in text[number.start : number.end].lower():  # noqa: PLR2004
+            return low * scale
+    return low
+
+
+def _double_units(text: str, found: list[Quantity], grammar: Grammar) -> list[Quantity]:
+    """Make one of a figure that is given in two units, and say where the two disagree."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        if last is not None and last.other is None and _is_conversion(text, last, quantity, grammar):
+            joined[-1] = _converted(last, quantity, text)
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _is_conversion(text: str, first: Quantity, second: Quantity, grammar: Grammar) -> bool:
+    if first.unit == second.unit:
+        return False
+    between = text[first.end : second.start]
+    if len(between) > _JOIN:
+        return False
+    opening = between.strip().rstrip("~≈≃约")
+    return opening.endswith(("(", "（", "[", "/", "=")) or bool(grammar.words["or"].search(between))
+
+
+def _converted(first: Quantity, second: Quantity, text: str) -> Quantity:
+    fits = _fits(first, second)
+    if not fits and first.marked:
+        # The other unit settles whether the mark was one of thousands.
+        smaller = replace(first, value=first.value / 1000, marked=False)
+        if _fits(smaller, second):
+            return replace(smaller, other=second)
+    flags = first.flags
+    if not fits:
+        expected = first.km2 / KM2_PER_UNIT[second.unit]
+        flags += (
+            f"the conversion does not fit: {text[first.start : first.end]} is {expected:,.4g} {_SPELT[second.unit]}, "
+            f"the text says {text[second.start : second.end]}",
+        )
+    return replace(first, other=second, flags=flags)
+
+
+_SPELT: dict[Unit, str] = {"km2": "km²", "mi2": "square miles", "ha": "hectares"}
+
+
+def _fits(first: Quantity, second: Quantity) -> bool:
+    # Either figure may be rounded to a whole unit, or to its last written digit.
+    rounding = max(0.5 * KM2_PER_UNIT[second.unit], 0.5 * KM2_PER_UNIT[first.unit])
+    return abs(first.km2 - second.km2) <= max(_SLACK * max(first.km2, second.km2), rounding)
+
+
+def _qualified(text: str, start: int, end: int, quantity: Quantity, grammar: Grammar) -> Quantity:
+    """Read "about", "more than", "at most" before the figure, and "or so" behind it."""
+    lead = text[max(start, quantity.start - _NEAR) : quantity.start]
+    best: tuple[int, str] | None = None
+    for name, pattern in grammar.qualifiers.items():
+        if name.startswith("after_"):
+            if pattern.match(text[quantity.end : min(end, quantity.end + _NEAR)].lstrip(" ,")):
+                best = best or (0, name.removeprefix("after_"))
+            continue
+        for match in pattern.finditer(lead):
+            # Only a qualifier that touches the figure, or another that touches it, belongs to it.
+            rest = lead[match.end() :].strip(" ,\u00a0")
+            if not rest or grammar.words["thin"].fullmatch(rest):
+                best = max(best, (match.end(), name)) if best else (match.end(), name)
+    return replace(quantity, qualifier=cast(Qualifier, best[1])) if best else quantity
