@@ -1,0 +1,201 @@
+"""Several opened indexes as one gazetteer."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from geodata.errors import GazetteerError
+from geodata.gazetteer.index import (
+    ADJECTIVAL,
+    BASE,
+    DERIVED,
+    FORMER,
+    INFLECTED,
+    OWN,
+    OWN_NOUN,
+    VARIANT,
+    Candidate,
+    Index,
+    NameEntry,
+)
+from geodata.names import fold
+from geodata.places import Match, Place
+
+_CACHE = 200_000
+_NEAR_CACHE = 20_000
+_NEAR_MIN_LENGTH = 5
+_NEAR_LIMIT = 12
+
+
+class Gazetteer:
+    """Places by name, by id and by likeness. The first index has priority; places with the same id count once."""
+
+    def __init__(self, indexes: Sequence[Index]) -> None:
+        self._indexes = tuple(indexes)
+        parts = sorted(f"{index.meta['sha256']}:{index.meta['format']}" for index in indexes)
+        names = "+".join(index.name for index in indexes)
+        self.id = f"{names}@{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:12]}"
+        self._entries: dict[str, NameEntry | None] = {}
+        self._candidates: dict[str, tuple[Candidate, ...]] = {}
+        self._near: dict[str, tuple[str, ...]] = {}
+        self._near_keys: dict[str, list[str]] | None = None
+
+    @classmethod
+    def open(cls, folders: Sequence[Path]) -> Gazetteer:
+        """Open indexes that :func:`geodata.gazetteer.build_index` built; nothing is built here.
+
+        Raises
+        ------
+        GazetteerError
+            Where there is none, or one cannot be opened, with the command that helps.
+        """
+        if not folders:
+            raise GazetteerError("no gazetteer: add one with frontline gazetteer add FILE (a GeoNames dump such as UA.zip)")
+        return cls([Index(Path(folder)) for folder in folders])
+
+    def fold(self, text: str) -> str:
+        """Return the key of a spelling, see :func:`geodata.names.fold`."""
+        return fold(text)
+
+    def entry(self, key: str) -> NameEntry | None:
+        """Return what is known of a key, or None."""
+        try:
+            return self._entries[key]
+        except KeyError:
+            if len(self._entries) >= _CACHE:
+                self._entries.clear()
+            entry = self._entries[key] = self._entry(key)
+            return entry
+
+    def _entry(self, key: str) -> NameEntry | None:
+        nouns: set[str] = set()
+        adjectives: set[str] = set()
+        own: set[str] = set()
+        weight, inflected = 0.0, True
+        for index in self._indexes:
+            for row, forms, _ in index.rows(key):
+                kind, population, rank, alternates = index.summary(row)
+                if forms & (BASE | INFLECTED):
+                    nouns.add(kind)
+                    inflected = inflected and not forms & BASE
+                if forms & ADJECTIVAL:
+                    adjectives.add(kind)
+                if forms & OWN_NOUN:
+                    own.add(kind)
+                weight = max(weight, prominence(population, alternates, rank))
+        if not (nouns or adjectives or own):
+            return None
+        return NameEntry(frozenset(nouns), frozenset(adjectives), frozenset(own), weight, inflected and bool(nouns))
+
+    def candidates(self, key: str) -> tuple[Candidate, ...]:
+        """Return the places that bear a name, each once, the index of higher priority first."""
+        known = self._candidates.get(key)
+        if known is not None:
+            return known
+        found: dict[tuple[str, str], Candidate] = {}
+        for index in self._indexes:
+            for row, forms, relation in index.rows(key):
+                candidate = index.candidate(row, forms, relation)
+                place = (candidate.place.id, candidate.place.kind)
+                earlier = found.get(place)
+                if earlier is not None:
+                    forms, relation = forms | earlier.forms, relation | earlier.relation
+                    base = earlier
+                    candidate = Candidate(base.place, forms, relation, max(base.alternates, candidate.alternates), base.rank)
+                found[place] = candidate
+        if len(self._candidates) >= _NEAR_CACHE:
+            self._candidates.clear()
+        result = self._candidates[key] = tuple(found.values())
+        return result
+
+    def near(self, key: str) -> tuple[str, ...]:
+        """Return keys of names that a misspelt or mistranslated name may stand for, the likest first."""
+        known = self._near.get(key)
+        if known is None:
+            if len(self._near) >= _NEAR_CACHE:
+                self._near.clear()
+            known = self._near[key] = self._likest(key)
+        return known
+
+    def _likest(self, key: str) -> tuple[str, ...]:
+        if len(key) < _NEAR_MIN_LENGTH:
+            return ()
+        from rapidfuzz import process
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        slack = 1 if len(key) < 8 else 2  # noqa: PLR2004 one slip in a short name, two in a long one
+        same = self._keys_by_letter().get(key[0], [])
+        pool = [known for known in same if abs(len(known) - len(key)) <= slack]
+        found = process.extract(key, pool, scorer=DamerauLevenshtein.distance, score_cutoff=slack, limit=_NEAR_LIMIT)
+        return tuple(text for text, _, _ in sorted(found, key=lambda match: (match[1], match[0])))
+
+    def _keys_by_letter(self) -> dict[str, list[str]]:
+        if self._near_keys is None:
+            self._near_keys = {}
+            keys: set[str] = set()
+            for index in self._indexes:
+                keys.update((index.folder / "near.txt").read_text(encoding="utf-8").split("\n"))
+            for key in sorted(keys):
+                if key:
+                    self._near_keys.setdefault(key[0], []).append(key)
+        return self._near_keys
+
+    def longest_prefix(self, text: str) -> int:
+        """Return how many characters of `text`, from its start, are the longest name; for scripts without spaces."""
+        best = 0
+        for index in self._indexes:
+            for prefix in index.spellings.prefixes(text):
+                best = max(best, len(prefix))
+        return best
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place with that id, or None."""
+        for index in self._indexes:
+            for (row,) in index.ids.get(place_id, ()):
+                return index.candidate(row).place
+        return None
+
+    def search(self, query: str, limit: int = 10) -> list[Match]:
+        """Return places for a name in any spelling, the best first; near names where none bears it.
+
+        Parameters
+        ----------
+        query : str
+            A name, in any script or romanisation; text after a comma narrows it by unit or country.
+        """
+        name, _, within = query.partition(",")
+        key, narrow = fold(name), fold(within)
+        matches = [self._match(candidate, name, near=False) for candidate in self.candidates(key)] if key else []
+        if not matches and key:
+            for other in self.near(key):
+                matches += [self._match(candidate, name, near=True) for candidate in self.candidates(other)]
+        if narrow:
+            inside = [m for m in matches if narrow in fold(f"{m.place.admin1 or ''} {m.place.country or ''}")]
+            matches = inside or matches
+        unique = {(m.place.id, m.place.kind): m for m in sorted(matches, key=lambda m: m.score)}
+        return sorted(unique.values(), key=lambda m: (-m.score, m.place.id))[: max(limit, 0)]
+
+    def _match(self, candidate: Candidate, name: str, *, near: bool) -> Match:
+        weight = prominence(candidate.place.population, candidate.alternates, candidate.rank)
+        score = (0.45 if near else 0.6) + 0.05 * min(weight, 8.0) * (0.8 if candidate.relation & (OWN | VARIANT) else 0.5)
+        if near:
+            why = f"no place is called {name.strip()!r}; {candidate.place.name} is a near name"
+        elif candidate.forms & ADJECTIVAL and not candidate.forms & BASE:
+            why, score = f"{name.strip()!r} is the adjective of {candidate.place.name}", score - 0.1
+        elif candidate.relation & (OWN | VARIANT | DERIVED) and not candidate.relation == FORMER:
+            why = f"{name.strip()!r} is a spelling of {candidate.place.name}"
+        else:
+            why = f"{name.strip()!r} is another or former name of {candidate.place.name}"
+        return Match(candidate.place, round(min(score, 0.99), 3), why)
+
+
+def prominence(population: int, alternates: int, rank: int) -> float:
+    """Return how likely a text means this place rather than a namesake, from its people and its many spellings.
+
+    About 0 for a hamlet without either, 2 for a village of 500, 6 for a city of a million; less for what is gone.
+    """
+    weight = math.log10(1 + population / 20) + 0.5 * math.log2(1 + alternates / 6)
+    return weight * 0.3**rank

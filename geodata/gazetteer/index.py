@@ -1,0 +1,126 @@
+"""The opened index: memory-mapped, nothing built, nothing loaded that is not asked for."""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, get_args
+
+import marisa_trie
+
+from geodata.errors import GazetteerError
+from geodata.gazetteer.records import FORMAT_VERSION
+from geodata.places import Place, PlaceKind
+
+META = "meta.json"
+SPELLING = "<IB"
+ID_ENTRY = "<I"
+LEMMA_PLACE = "<IB"
+PLACE = "<ddIBBBIHIHIHIH"
+KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
+
+BASE, INFLECTED, ADJECTIVAL, OWN_NOUN = 1, 2, 4, 8
+OWN, VARIANT, FORMER, DERIVED = 1, 2, 4, 8
+
+_PLACE_SIZE = struct.calcsize(PLACE)
+_LEMMA_SIZE = struct.calcsize(LEMMA_PLACE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that bears a name, and how.
+
+    Parameters
+    ----------
+    forms, relation : int
+        Bits of :class:`geodata.gazetteer.spellings.Form` and ``Relation``.
+    alternates : int
+        How many other spellings its record has: a measure of how much is written about it.
+    rank : int
+        0 living, 1 part of a town, 2 gone.
+    """
+
+    place: Place
+    forms: int
+    relation: int
+    alternates: int
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """What is known of a key: the kinds that bear it as a noun, as an adjective, as a name of their own."""
+
+    nouns: frozenset[str]
+    adjectives: frozenset[str]
+    own_nouns: frozenset[str]
+    weight: float
+    inflected: bool
+
+
+class Index:
+    """One gazetteer's index on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            self.meta: dict[str, Any] = json.loads((folder / META).read_text(encoding="utf-8"))
+            if self.meta["format"] != FORMAT_VERSION:
+                raise GazetteerError(
+                    f"{folder}: index format {self.meta['format']}, expected {FORMAT_VERSION}; add the gazetteer again"
+                )
+            self.spellings = marisa_trie.RecordTrie(SPELLING)
+            self.spellings.mmap(str(folder / "spellings.marisa"))
+            self._places = _mapped(folder / "places.bin")
+            self._strings = _mapped(folder / "strings.bin")
+            self._offsets = _mapped(folder / "lemma_offsets.bin")
+            self._lemmas = _mapped(folder / "lemma_places.bin")
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            if isinstance(error, GazetteerError):
+                raise
+            raise GazetteerError(
+                f"{folder}: no gazetteer index that can be opened ({error}); add it: frontline gazetteer add FILE"
+            ) from error
+        self.name: str = self.meta["name"]
+
+    @cached_property
+    def ids(self) -> Any:
+        """Rows by place id."""
+        trie = marisa_trie.RecordTrie(ID_ENTRY)
+        trie.mmap(str(self.folder / "ids.marisa"))
+        return trie
+
+    def candidate(self, row: int, forms: int = BASE, relation: int = OWN) -> Candidate:
+        """Return the place of a row."""
+        lat, lon, population, kind, rank, alternates, *texts = struct.unpack_from(PLACE, self._places, row * _PLACE_SIZE)
+        place_id, name, country, admin1 = (self._text(texts[i], texts[i + 1]) for i in (0, 2, 4, 6))
+        place = Place(place_id, name, KINDS[kind], lat, lon, country or None, admin1 or None, self.name, population)
+        return Candidate(place, forms, relation, alternates, rank)
+
+    def rows(self, key: str) -> list[tuple[int, int, int]]:
+        """Return (row, forms, relation) of all places under a key."""
+        found = []
+        for lemma, forms in self.spellings.get(key, ()):
+            start, end = struct.unpack_from("<2I", self._offsets, lemma * 4)
+            for i in range(start, end):
+                row, relation = struct.unpack_from(LEMMA_PLACE, self._lemmas, i * _LEMMA_SIZE)
+                found.append((row, forms, relation))
+        return found
+
+    def summary(self, row: int) -> tuple[str, int, int, int]:
+        """Return (kind, population, rank, alternates) of a row without reading its strings."""
+        _, _, population, kind, rank, alternates = struct.unpack_from("<ddIBBB", self._places, row * _PLACE_SIZE)
+        return KINDS[kind], population, rank, alternates
+
+    def _text(self, offset: int, length: int) -> str:
+        return self._strings[offset : offset + length].decode("utf-8")
+
+
+def _mapped(path: Path) -> mmap.mmap | bytes:
+    with path.open("rb") as file:
+        # An empty file cannot be mapped.
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""

@@ -1,0 +1,35 @@
+"""The packaged first-level units, regions, rivers and countries, and the former names of towns."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def load_regions() -> dict[str, list[dict[str, Any]]]:
+    """Return ``regions.toml``: tables ``oblast``, ``region``, ``river``, ``other``, ``country``."""
+    return _load("regions.toml")
+
+
+@cache
+def load_renamed() -> dict[str, list[str]]:
+    """Return ``renamed.toml``: names that GeoNames lacks, by place id."""
+    return {entry["id"]: entry["names"] for entry in _load("renamed.toml").get("place", [])}
+
+
+def admin1_name(code: str) -> str | None:
+    """Return the name of a first-level unit by ``country.unit`` ("UA.05" is Donetsk Oblast), None where unknown."""
+    return _admin1_names().get(code)
+
+
+@cache
+def _admin1_names() -> dict[str, str]:
+    names = {entry["code"]: entry["name"] for entry in load_regions()["oblast"]}
+    return {**names, "UA.11": "Crimea", "UA.20": "Sevastopol"}
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("geodata.gazetteer") / name).read_text(encoding="utf-8"))

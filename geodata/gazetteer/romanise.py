@@ -1,0 +1,127 @@
+"""Romanisations of Ukrainian and Russian names: KMU 2010, BGN/PCGN, ISO 9, and German, French and Polish newsrooms.
+
+A system is a table of letters; two-letter keys are tried first. What the folding of :mod:`geodata.names` unites
+anyway (y/i/j, g/h, apostrophes) is not told apart here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+_UK = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z", "и": "y",
+    "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu",
+    "я": "ia", "'": "", "ъ": "", "ы": "y", "э": "e", "ё": "io", "зг": "zgh",
+}  # fmt: skip
+_RU = {
+    **_UK, "г": "g", "е": "e", "и": "i", "й": "y", "ё": "e", "ье": "ye", "ъе": "ye", "ия": "iya",
+}  # fmt: skip
+_ISO = {"ж": "z", "х": "h", "ц": "c", "ч": "c", "ш": "s", "щ": "sc", "ю": "ju", "я": "ja", "є": "je", "й": "j"}
+_DE = {
+    "в": "w", "ж": "sch", "з": "s", "х": "ch", "ц": "z", "ч": "tsch", "ш": "sch", "щ": "schtsch", "ю": "ju",
+    "я": "ja", "є": "je", "й": "j", "зг": "sh", "ьо": "jo",
+}  # fmt: skip
+_FR = {
+    "ж": "j", "у": "ou", "ч": "tch", "ш": "ch", "щ": "chtch", "ю": "iou", "я": "ia", "є": "ie", "х": "kh", "ї": "i",
+}  # fmt: skip
+_PL = {
+    "в": "w", "ж": "z", "х": "ch", "ц": "c", "ч": "cz", "ш": "sz", "щ": "szcz", "ю": "ju", "я": "ja", "є": "je",
+    "й": "j", "л": "l", "ї": "ji",
+}  # fmt: skip
+
+SYSTEMS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "uk": {"kmu": _UK, "iso": {**_UK, **_ISO}, "de": {**_UK, **_DE}, "fr": {**_UK, **_FR}, "pl": {**_UK, **_PL}},
+    "ru": {"bgn": _RU, "iso": {**_RU, **_ISO}, "de": {**_RU, **_DE}, "fr": {**_RU, **_FR}, "pl": {**_RU, **_PL}},
+}
+_MARKS = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ʹ": "'", "‘": "'", "″": "'"})
+
+# From the Ukrainian spelling of a name to the Russian one, for places whose record has only the Ukrainian: roots, then
+# the ending. The folding unites і/и/ы and є/е, so only what it leaves apart is listed.
+_RU_ROOTS = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        ("^олекс", "алекс"), ("^мико", "нико"), ("володими", "владими"), ("^катер", "екатер"), ("^ганн", "анн"),
+        ("^остап", "астап"), ("^оле", "еле"), ("біл", "бел"), ("ліс", "лес"), ("річ", "реч"), ("чорн", "черн"),
+        ("жовт", "желт"), ("гір", "гор"), ("оріх", "орех"), ("світл", "светл"), ("кам'?ян", "камен"), ("кіт", "кот"),
+        ("рожд", "рожд"), ("двір", "двор"), ("міст", "мост"), ("кін", "кон"), ("вір", "вер"), ("сніж", "снеж"),
+        ("хліб", "хлеб"), ("дівич", "девич"), ("вед?мід", "медвед"), ("вовч", "волч"), ("довг", "долг"),
+        ("стовп", "столб"), ("перш", "перв"), ("травн", "май"), ("жовтн", "октябр"), ("берест", "берест"),
+        ("ріг", "рог"), ("піск", "песк"), ("піщ", "песч"), ("зір", "звёзд"), ("віт", "вет"), ("сіл", "сел"),
+        ("спір", "спор"), ("шевченк", "шевченк"), ("розс", "расс"), ("розд", "разд"), ("гай", "гай"),
+    )
+)  # fmt: skip
+_RU_ENDINGS = tuple(
+    (re.compile("(?:" + pattern + r")(?=$|[\s-])"), to.split())
+    for pattern, to in (
+        ("івка", "овка евка"), ("ївка", "евка"), ("([сцз])ьке", r"\1кое"), ("ілля", "илье"), ("пілля", "полье"),
+        ("([стжнлшчздр])\\1я", r"\1ье"), ("ів", "ов ев"), ("їв", "ев"), ("ець", "ец"), ("([сцз])ьк", r"\1к"),
+        ("ий", "ый ий ой"), ("ове", "ово овое"), ("еве|єве", "ево евое"), ("ине|їне", "ино иное"),
+        ("([нлртвкмб])е", r"\1ое"), ("([нж])є", r"\1ее"), ("ці", "цы"), ("піль", "поль"), ("а", "а ая"), ("я", "я яя"),
+    )
+)  # fmt: skip
+
+
+_FROM_KMU = (
+    ("shch", "щ"), ("zgh", "зг"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("iu", "ю"),
+    ("ia", "я"), ("ie", "є"), ("yi", "ї"), ("yu", "ю"), ("ya", "я"), ("ye", "є"), ("yy", "ий"), ("yi", "ий"),
+    ("sk", "ськ"), ("a", "а"), ("b", "б"), ("v", "в"), ("h", "г"), ("g", "ґ"), ("d", "д"), ("e", "е"), ("z", "з"),
+    ("y", "и"), ("i", "і"), ("k", "к"), ("l", "л"), ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"), ("r", "р"),
+    ("s", "с"), ("t", "т"), ("u", "у"), ("f", "ф"),
+)  # fmt: skip
+_KMU_TOKEN = re.compile("|".join(re.escape(latin) for latin, _ in _FROM_KMU))
+_KMU_TABLE = dict(_FROM_KMU)
+
+
+def romanise(name: str, language: str, system: str) -> str:
+    """Return `name` in Latin letters, lower case.
+
+    Examples
+    --------
+    >>> romanise("Гуляйполе", "uk", "kmu"), romanise("Вовчанськ", "uk", "de")
+    ('huliaipole', 'wowtschansk')
+    """
+    table = SYSTEMS[language][system]
+    text = name.lower().translate(_MARKS)
+    out, i = [], 0
+    while i < len(text):
+        pair = text[i : i + 2]
+        if pair in table:
+            out.append(table[pair])
+            i += 2
+        else:
+            out.append(table.get(text[i], text[i]))
+            i += 1
+    return "".join(out)
+
+
+def romanisations(name: str, language: str) -> Iterator[tuple[str, str]]:
+    """Give (system, spelling) for each system of the language, and Russian ё also as yo."""
+    for system in SYSTEMS[language]:
+        yield system, romanise(name, language, system)
+    if language == "ru" and "ё" in name.lower():
+        yield "bgn", romanise(name.lower().replace("ё", "йо"), "ru", "bgn")
+
+
+def russian_of(name: str) -> list[str]:
+    """Return Russian spellings that may go with a Ukrainian one, by the usual correspondences.
+
+    Examples
+    --------
+    >>> russian_of("Закітне"), russian_of("Білогорівка")
+    (['закотное'], ['белогоровка', 'белогоревка'])
+    """
+    text = name.lower().translate(_MARKS)
+    for root, to in _RU_ROOTS:
+        text = root.sub(to, text)
+    text = text.replace("'", "ъ")
+    for ending, replacements in _RU_ENDINGS:
+        if ending.search(text):
+            return [ending.sub(replacement, text) for replacement in replacements]
+    return [text]
+
+
+def ukrainian_of(latin: str) -> str:
+    """Return a Cyrillic spelling of a romanised Ukrainian name, for records that have no other."""
+    return _KMU_TOKEN.sub(lambda found: _KMU_TABLE[found.group()], latin.lower().replace("’", "").replace("'", ""))
