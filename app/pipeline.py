@@ -136,7 +136,7 @@ def _region(
     regions: Sequence[StoredRegion],
     mapped: frozenset[str],
 ) -> tuple[StoredRegion | None, str | None]:
-    """Return the boundary that a claim speaks of, or the name of what has none; neither where it is about everything."""
+    """Return the boundary that a claim speaks of, or the name of what has none; neither if it is about everything."""
     scope = claim["scope"]
     if scope is None:
         return None, None

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -213,6 +214,11 @@ class Workspace:
             parties=self.parties,
             provenance={"reader": reading.reader, "gazetteer": self.gazetteer.id},
         )
+
+    def stored_as(self, document: Document) -> Document:
+        """Return the stored document of the same text, whatever its date, else the document itself."""
+        known = self.store.documents.with_text(document.text)
+        return document if known is None else self.store.documents.get(known)[0]
 
     # --- polygons
 
@@ -460,10 +466,10 @@ def _delta_json(delta: Delta) -> dict[str, Any]:
 
 def _gaps(days: list[date]) -> list[dict[str, Any]]:
     """Return the stretches without a snapshot in a series that is daily, longer than usual in one that is not."""
-    steps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    steps = [(b - a).days for a, b in pairwise(days)]
     usual = sorted(steps)[len(steps) // 2] if steps else 1
     return [
         {"after": a.isoformat(), "before": b.isoformat(), "days": (b - a).days - 1}
-        for a, b in zip(days, days[1:], strict=False)
+        for a, b in pairwise(days)
         if (b - a).days > usual
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -30,6 +31,7 @@ class DocumentStore:
             known = connection.execute(select(document.c.added_at).where(document.c.id == read.id)).scalar()
             values = {
                 "text": read.text,
+                "text_sha256": _digest(read.text),
                 "published": read.published,
                 "title": read.title,
                 "url": read.url,
@@ -188,6 +190,16 @@ class DocumentStore:
         with reading(self._engine) as connection:
             return connection.execute(select(document.c.id).where(document.c.id == document_id)).scalar() is not None
 
+    def with_text(self, text: str) -> str | None:
+        """Return the id of a stored document with this text, the one last published where there are several."""
+        query = (
+            select(document.c.id)
+            .where(document.c.text_sha256 == _digest(text))
+            .order_by(document.c.published.desc(), document.c.id)
+        )
+        with reading(self._engine) as connection:
+            return connection.execute(query).scalar()
+
     def provenance(self, document_id: str) -> dict[str, str]:
         """Return which reader and gazetteer a document was read with."""
         query = select(document.c.reader, document.c.gazetteer).where(document.c.id == document_id)
@@ -200,6 +212,10 @@ def sentence_text(text: str, sentences: Sequence[Mapping[str, int]], index: int)
     """Return the sentence with that index, without the white space around it."""
     sentence = sentences[index]
     return text[sentence["start"] : sentence["end"]].strip()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _with_document(table: Table, start: date | None, end: date | None) -> Any:

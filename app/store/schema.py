@@ -126,6 +126,7 @@ document = Table(
     metadata,
     Column("id", String(16), primary_key=True),
     Column("text", Text, nullable=False),
+    Column("text_sha256", String(64), nullable=False, index=True),
     Column("published", Date),
     Column("title", String),
     Column("url", String),

@@ -1,0 +1,47 @@
+"""The program ``frontline``. Each command imports its room when it runs, so that start-up stays short."""
+
+from __future__ import annotations
+
+import sys
+
+from typer.exceptions import Abort, Exit, TyperException
+
+from app.errors import BadInput, FrontlineError
+from geodata.errors import GeodataError
+
+WRONG_USE, COULD_NOT = 2, 1
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program; an error is one line on standard error and an exit code, never a traceback."""
+    from app.cli.program import program
+
+    sys.exit(run(program, arguments))
+
+
+def run(program: object, arguments: list[str] | None = None) -> int:
+    """Run the commands and return the exit code."""
+    if not callable(program):
+        raise TypeError(f"expected a Typer program, got {type(program).__name__}")
+    try:
+        done = program(args=arguments, prog_name="frontline", standalone_mode=False)
+    except BadInput as error:
+        return _fail(error, WRONG_USE)
+    except (FrontlineError, GeodataError) as error:
+        return _fail(error, COULD_NOT)
+    except TyperException as error:
+        return _fail(error.format_message(), error.exit_code)
+    except Exit as stop:
+        return stop.exit_code
+    except (Abort, KeyboardInterrupt):
+        return _fail("stopped", 130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away, such as 'head'
+        return COULD_NOT
+    return done if isinstance(done, int) else 0
+
+
+def _fail(message: object, code: int) -> int:
+    line = " ".join(str(message).split())
+    sys.stderr.write(f"frontline: {line}\n")
+    return code

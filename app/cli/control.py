@@ -1,0 +1,178 @@
+"""``frontline control``: snapshots of who controls what on which day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.shared import (
+    JsonOption,
+    StoreOption,
+    day,
+    km2,
+    print_json,
+    print_table,
+    progress,
+    remark,
+    workspace,
+)
+
+commands = typer.Typer(help="Snapshots of who controls what on which day.", no_args_is_help=True)
+
+SOURCE_NAME = r"[a-z0-9][a-z0-9_.-]{0,63}"
+
+
+@commands.command("add")
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.", show_default=False)],
+    source: Annotated[str, typer.Option("--source", "-s", help="Whose map it is: a name such as deepstate.")],
+    on: Annotated[str | None, typer.Option("--on", help="The day, where the file's name has none.")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="The status, where the file has none.")] = None,
+    format: Annotated[str | None, typer.Option("--format", help="The format, where it is not told rightly.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report what would be stored, and store nothing.")] = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Import snapshots: each file is stored whole or refused with its reason; the rest goes in."""
+    import re
+
+    from app.errors import BadInput
+    from app.workspace import today
+    from geodata.control import find_control_files, read_control
+    from geodata.errors import ImportRefused
+
+    if not re.fullmatch(SOURCE_NAME, source):
+        raise BadInput(f"--source: expected a name of small letters, digits, _ . -, got {source!r}")
+    wanted = day(on)
+    stored: list[dict[str, Any]] = []
+    refused: list[dict[str, str]] = []
+    with workspace(store) as space, progress(f"importing {source}") as step:
+        files = find_control_files(paths)
+        for done, path in enumerate(files, start=1):
+            try:
+                snapshots = read_control(path, source=source, on=wanted, status=status, format=format, today=today())
+            except ImportRefused as error:
+                refused.append({"file": str(path), "reason": str(error)})
+            else:
+                for snapshot in snapshots:
+                    outcome = "would be stored" if dry_run else space.store.control.add(snapshot)
+                    report = snapshot.report
+                    stored.append(
+                        {
+                            "file": report.file,
+                            "on": snapshot.on.isoformat(),
+                            "outcome": outcome,
+                            "format": report.format,
+                            "statuses": {layer.status: round(layer.area_km2, 3) for layer in snapshot.layers},
+                            "kept": report.kept,
+                            "dropped": [list(item) for item in report.dropped],
+                            "area_before_mending_km2": report.area_before_mending_km2,
+                            "area_km2": report.area_km2,
+                            "notes": list(report.notes),
+                        }
+                    )
+            step(done, len(files))
+    if not dry_run and stored:
+        with workspace(store) as space, progress("computing changes") as step:
+            space.polygons().compute_changes(source, step)
+    if json:
+        print_json({"stored": stored, "refused": refused})
+    else:
+        _print_report(source, stored, refused)
+    if refused:
+        raise typer.Exit(1)
+
+
+@commands.command("list")
+def list_(store: StoreOption = None, json: JsonOption = False) -> None:
+    """List the sources, with their days."""
+    with workspace(store) as space:
+        rows = space.status()["control"]
+    if json:
+        print_json({"control": rows})
+        return
+    if not rows:
+        remark("no snapshots; 'frontline control add PATH... --source NAME' adds them")
+        return
+    print_table(
+        "Control",
+        ["source", "title", "snapshots", "first", "last", "days missing", "licence"],
+        [
+            (
+                row["id"], row["title"], row["snapshots"], row["first"], row["last"],
+                sum(gap["days"] for gap in row["gaps"]), row["licence"],
+            )
+            for row in rows
+        ],
+        right=["snapshots", "days missing"],
+    )  # fmt: skip
+
+
+@commands.command("show")
+def show(source: str, store: StoreOption = None, json: JsonOption = False) -> None:
+    """List the snapshots of a source, with their areas and hashes."""
+    with workspace(store) as space:
+        rows = space.snapshots(source)
+        notes = {(report["on"], report["status"]): report for report in space.store.control.reports(source)}
+    if json:
+        reports = [{**report, "on": str(report["on"])} for report in notes.values()]
+        print_json({"source": source, "snapshots": rows, "reports": reports})
+        return
+    print_table(
+        f"Snapshots of {source}",
+        ["on", "km²", "statuses", "sha-256 of the file"],
+        [
+            (
+                row["on"],
+                km2(row["area_km2"]),
+                ", ".join(f"{s} {km2(a)}" for s, a in row["statuses"].items()),
+                row["sha256"],
+            )
+            for row in rows
+        ],
+        right=["km²"],
+    )
+
+
+@commands.command("remove")
+def remove(
+    source: str,
+    on: Annotated[str | None, typer.Option("--on", help="Only the snapshot of this day.")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Remove a source's snapshots."""
+    from app.errors import NotFound
+
+    with workspace(store) as space:
+        gone = space.store.control.remove(source, day(on))
+    if not gone:
+        raise NotFound(f"no snapshot of {source!r}{f' on {on}' if on else ''}; 'frontline control list' shows them")
+    remark(f"removed {gone} snapshot{'s' if gone > 1 else ''} of {source}")
+
+
+def _print_report(source: str, stored: list[dict[str, Any]], refused: list[dict[str, str]]) -> None:
+    outcomes = [item["outcome"] for item in stored]
+    told = ", ".join(f"{outcomes.count(name)} {name}" for name in dict.fromkeys(outcomes)) or "none stored"
+    told += f", {len(refused)} refused" if refused else ""
+    if stored:
+        days = sorted(item["on"] for item in stored)
+        told += f"; {days[0]} to {days[-1]}"
+    remark(f"{source}: {told}")
+    remarkable = [item for item in stored if item["dropped"] or item["notes"]]
+    if remarkable:
+        print_table(
+            "What was dropped, and why",
+            ["file", "on", "kept", "km² as drawn", "km²", "dropped", "notes"],
+            [
+                (
+                    item["file"], item["on"], item["kept"], km2(item["area_before_mending_km2"]), km2(item["area_km2"]),
+                    "; ".join(f"{count} {reason}" for reason, count in item["dropped"]), "; ".join(item["notes"]),
+                )
+                for item in remarkable
+            ],
+            right=["kept", "km² as drawn", "km²"],
+        )  # fmt: skip
+    for item in refused:
+        remark(f"refused {item['file']}: {item['reason']}")

@@ -1,0 +1,184 @@
+"""``frontline read`` and ``frontline documents``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.shared import JsonOption, StoreOption, day, print_json, print_table, progress, remark, workspace
+
+commands = typer.Typer(help="The documents that are stored.", no_args_is_help=True)
+
+
+def read(
+    source: Annotated[
+        str | None, typer.Argument(help="A text, page, PDF or feed; - for standard input.", show_default=False)
+    ] = None,
+    published: Annotated[str | None, typer.Option("--published", help="Day of publication, YYYY-MM-DD.")] = None,
+    title: Annotated[str | None, typer.Option("--title")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Where the text stands.")] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="en, uk, ru, de, fr, pl or zh; detected by default.")
+    ] = None,
+    jsonl: Annotated[Path | None, typer.Option("--jsonl", help="Many texts, one JSON object a line.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Where the readings of --jsonl go.")] = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read a text, store it and print its places, how they stood, and its stated areas; --jsonl stores nothing."""
+    from app.errors import BadInput, FrontlineError
+
+    if jsonl is not None:
+        if out is None or source is not None:
+            raise BadInput("--jsonl IN goes with --out OUT and without another input")
+        _read_lines(jsonl, out, store)
+        return
+    if source is None:
+        raise BadInput("expected a file, or - for standard input")
+    readings: list[dict[str, Any]] = []
+    refused: list[str] = []
+    with workspace(store) as space:
+        documents = _documents(source, space.settings.max_text_bytes, published, title, url, lang)
+        for document in documents:
+            try:
+                readings.append({**space.read(document), "text": document.text})
+            except FrontlineError as error:
+                refused.append(f"{document.title or document.id}: {error}")
+        outline = space.polygons().outline() is not None or not space.polygons().sources()
+    texts = [reading.pop("text") for reading in readings]
+    if json:
+        print_json(readings[0] if len(documents) == 1 and readings else {"readings": readings})
+    else:
+        for reading, text in zip(readings, texts, strict=True):
+            print_reading(reading, text)
+    for reading in readings:
+        for warning in reading["warnings"]:
+            remark(f"{reading['id']}: {warning}")
+    if not outline:
+        remark("no distance to the line without the country's outline: 'frontline regions add FILE --country'")
+    for line in refused:
+        remark(f"refused {line}")
+    if refused:
+        raise typer.Exit(1)
+
+
+def _documents(
+    source: str, max_bytes: int, published: str | None, title: str | None, url: str | None, lang: str | None
+) -> list[Any]:
+    from app.reading.inputs import read_input
+    from app.workspace import today
+
+    given: str | bytes = sys.stdin.buffer.read(max_bytes + 1) if source == "-" else source
+    return read_input(
+        given, published=day(published), title=title, url=url, lang=lang, max_bytes=max_bytes, today=today()
+    )
+
+
+def _read_lines(source: Path, out: Path, store: str | None) -> None:
+    from app.lines import read_lines
+
+    with workspace(store) as space, progress("reading") as step:
+        done, failed = read_lines(space, source, out, step)
+    remark(f"{done:,} lines read into {out}{f', {failed:,} of them failed: see their error' if failed else ''}")
+    if failed:
+        raise typer.Exit(1)
+
+
+def print_reading(reading: dict[str, Any], text: str) -> None:
+    """Print the mentions and stated areas of one reading."""
+    document = reading["document"]
+    remark(
+        f"{reading['id']}  {document['title'] or text.strip().splitlines()[0][:80]}  "
+        f"({document['published'] or 'no date'}, {document['lang'] or 'language unknown'})"
+    )
+    print_table(
+        "Places",
+        ["text", "place", "in", "lat, lon", "control", "since", "km to line", "why"],
+        [_mention_row(mention) for mention in reading["mentions"]],
+        right=["km to line"],
+    )
+    if reading["claims"]:
+        print_table(
+            "Stated areas",
+            ["text", "km²", "who", "did", "period", "a", "by"],
+            [
+                (
+                    claim["text"], _range(claim), claim["actor"] or "?", claim["direction"], period(claim["period"]),
+                    claim["rate"], claim["attributed_to"],
+                )
+                for claim in reading["claims"]
+            ],
+            right=["km²"],
+        )  # fmt: skip
+    for claim in reading["claims"]:
+        for flag in claim["flags"]:
+            remark(f"{claim['text']}: {flag}")
+
+
+def _mention_row(mention: dict[str, Any]) -> tuple[object, ...]:
+    place = mention["place"]
+    known = [c for c in mention["control"] if c["status"] is not None]
+    distances = [c["distance_to_line_km"] for c in known]
+    return (
+        mention["text"] + (" (as an actor)" if mention["metonym"] else ""),
+        place["name"] if place else "—",
+        ", ".join(filter(None, (place["admin1"], place["country"]))) if place else mention["kind"],
+        f"{place['lat']:.3f}, {place['lon']:.3f}" if place else "",
+        "\n".join(f"{c['source']}: {c['status']}" for c in known),
+        "\n".join(c["status_since"] for c in known),
+        "\n".join("" if km is None else f"{km:.1f}" for km in distances),
+        mention["why"],
+    )
+
+
+def _range(claim: dict[str, Any]) -> str:
+    low, high = claim["area_km2"], claim["area_km2_high"]
+    return f"{low:,.1f}" + (f"–{high:,.1f}" if high is not None else "")
+
+
+def period(value: dict[str, Any] | None) -> str:
+    """Return a period for a table."""
+    if value is None:
+        return "?"
+    return f"{'~' if value['approximate'] else ''}{value['start'] or '…'} → {value['end'] or '…'}"
+
+
+@commands.command("list")
+def list_(store: StoreOption = None, json: JsonOption = False) -> None:
+    """List the documents, oldest publication first."""
+    with workspace(store) as space:
+        rows = space.documents()
+    if json:
+        print_json({"documents": rows})
+        return
+    print_table(
+        "Documents",
+        ["id", "published", "lang", "title", "sentences", "mentions", "areas"],
+        [
+            (row["id"], row["published"], row["lang"], row["title"], row["sentences"], row["mentions"], row["claims"])
+            for row in rows
+        ],
+        right=["sentences", "mentions", "areas"],
+    )
+
+
+@commands.command("show")
+def show(document_id: str, store: StoreOption = None, json: JsonOption = False) -> None:
+    """Show the reading of a document."""
+    with workspace(store) as space:
+        text, reading = space.document(document_id)
+    if json:
+        print_json(reading)
+    else:
+        print_reading(reading, text)
+
+
+@commands.command("remove")
+def remove(document_id: str, store: StoreOption = None) -> None:
+    """Remove a document and all that was read and found in it."""
+    with workspace(store) as space:
+        space.remove_document(document_id)
+    remark(f"removed {document_id}")

@@ -1,0 +1,162 @@
+"""``frontline deltas`` and ``frontline check``: what the polygons show, and stated against computed."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.shared import (
+    JsonOption,
+    SourceOption,
+    StoreOption,
+    day,
+    km2,
+    print_json,
+    print_table,
+    remark,
+    workspace,
+)
+
+FEW_FINDINGS = 4
+DOCUMENT_ID = re.compile(r"[0-9a-f]{16}")
+
+
+class Every(StrEnum):
+    """Steps of a series."""
+
+    day = "day"
+    week = "week"
+    month = "month"
+
+
+def deltas(
+    source: SourceOption = None,
+    start: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
+    every: Annotated[Every | None, typer.Option("--every", help="A row for each; one row by default.")] = None,
+    region: Annotated[str | None, typer.Option("--region", help="Inside this boundary.")] = None,
+    statuses: Annotated[str | None, typer.Option("--statuses", help="Which, with commas between.")] = None,
+    calendar: Annotated[
+        bool, typer.Option("--calendar", help="Months from the 1st to the 1st, not under the source's own rule.")
+    ] = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Recompute area deltas: gained, lost and net, geodesic, in km²."""
+    with workspace(store) as space:
+        rows, notes = space.deltas_and_notes(
+            source=source,
+            start=day(start),
+            end=day(end),
+            every=every.value if every else None,
+            calendar=calendar,
+            region=region,
+            statuses=tuple(part.strip() for part in statuses.split(",")) if statuses else None,
+        )
+    if json:
+        print_json({"deltas": rows})
+    else:
+        where = f" in {rows[0]['region']}" if rows and rows[0]["region"] else ""
+        print_table(
+            f"Area deltas{where}, km² (geodesic, WGS 84)",
+            ["source", "from", "to", "snapshots", "gained", "lost", "net"],
+            [
+                (
+                    row["source"], row["start"], row["end"], f"{row['snapshot_start']} → {row['snapshot_end']}",
+                    km2(row["gained_km2"]), km2(row["lost_km2"]), f"{row['net_km2']:+,.1f}",
+                )
+                for row in rows
+            ],
+            right=["gained", "lost", "net"],
+        )  # fmt: skip
+    for note in notes:
+        remark(note)
+    if not rows:
+        raise typer.Exit(1)
+
+
+def check(
+    what: Annotated[
+        str | None, typer.Argument(help="A document's id, or a file; every stored document by default.")
+    ] = None,
+    published: Annotated[str | None, typer.Option("--published", help="Day of publication, YYYY-MM-DD.")] = None,
+    definitions: Annotated[bool, typer.Option("--definitions", help="Show every definition that was tried.")] = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Compare stated areas with the polygons: under which definition does the figure hold?"""
+    from app.errors import BadInput
+
+    wanted = day(published)
+    with workspace(store) as space:
+        if what is None or (DOCUMENT_ID.fullmatch(what) and not Path(what).exists()):
+            if wanted:
+                raise BadInput("--published goes with a file: a stored document has its date")
+            found = space.findings(what)
+        else:
+            from app.reading.inputs import read_input
+            from app.workspace import today
+
+            documents = read_input(what, published=wanted, max_bytes=space.settings.max_text_bytes, today=today())
+            found = [
+                finding
+                for document in documents
+                for finding in space.check(space.stored_as(document) if wanted is None else document)
+            ]
+    if json:
+        print_json({"findings": found})
+        return
+    if not found:
+        remark("no stated areas found")
+        return
+    print_findings(found, definitions=definitions or len(found) <= FEW_FINDINGS)
+
+
+def print_findings(found: list[dict[str, Any]], *, definitions: bool) -> None:
+    """Print the findings, and every definition that was tried where asked."""
+    print_table(
+        "Findings: stated against computed, km²",
+        ["stated", "verdict", "computed", "off", "definition", "tried", "span", "why"],
+        [_finding_row(finding) for finding in found],
+        right=["stated", "computed", "off", "tried"],
+    )
+    for finding in found:
+        for flag in finding["flags"]:
+            remark(f"{finding['text']}: {flag}")
+        if definitions and finding["measured"]:
+            own = "the source's own definition is marked *"
+            print_table(
+                f"{finding['text']} — {finding['tried']} definitions tried; {own}" if finding["tried"]
+                else f"{finding['text']} — not checked, but beside it",
+                ["", "source", "measure", "snapshots", "computed", "stated − computed"],
+                [
+                    (
+                        "*" if m["own"] else "", m["source"], m["definition"].split(",")[0],
+                        " → ".join(filter(None, (m["snapshot_start"], m["snapshot_end"]))),
+                        km2(m["computed_km2"]), f"{-m['difference_km2']:+,.1f}",
+                    )
+                    for m in finding["measured"]
+                ],
+                right=["computed", "stated − computed"],
+            )  # fmt: skip
+
+
+def _finding_row(finding: dict[str, Any]) -> tuple[object, ...]:
+    best = finding["best"]
+    high = finding["stated_km2_high"]
+    rate = f" a {finding['rate']}" if finding["rate"] else ""
+    span = finding["span_km2"]
+    return (
+        f"{finding['stated_km2']:,.1f}{f'–{high:,.1f}' if high is not None else ''}{rate}",
+        finding["verdict"].replace("_", " "),
+        km2(best["computed_km2"]) if best else "",
+        f"{best['difference_km2']:+,.1f}" if best else "",
+        best["definition"] if best else "",
+        finding["tried"],
+        f"{km2(span[0])} to {km2(span[1])}" if span else "",
+        finding["reason"],
+    )

@@ -1,0 +1,27 @@
+"""The commands, put together."""
+
+from __future__ import annotations
+
+import typer
+
+from app.cli import control, documents, measure, places, serve
+
+program = typer.Typer(
+    name="frontline",
+    help="Ties the places and areas stated in war news to the polygons that bear them out.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+program.add_typer(control.commands, name="control")
+program.add_typer(places.gazetteer, name="gazetteer")
+program.add_typer(places.regions, name="regions")
+program.add_typer(documents.commands, name="documents")
+program.command("read")(documents.read)
+program.command("deltas")(measure.deltas)
+program.command("check")(measure.check)
+program.command("map")(serve.write_map)
+program.command("status")(serve.status)
+program.command("serve")(serve.serve)
+program.command("demo")(serve.demo)

@@ -1,0 +1,142 @@
+"""``frontline serve``, ``map``, ``status`` and ``demo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.shared import (
+    JsonOption,
+    SourceOption,
+    StoreOption,
+    day,
+    print_json,
+    print_table,
+    remark,
+    settings_for,
+    workspace,
+)
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+HostOption = Annotated[str | None, typer.Option("--host", help="127.0.0.1 by default: only this machine.")]
+PortOption = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="8000 by default.")]
+
+
+def serve(host: HostOption = None, port: PortOption = None, store: StoreOption = None) -> None:
+    """Serve the viewer and the REST interface."""
+    with workspace(store) as space:
+        _run(space, host or space.settings.host, space.settings.port if port is None else port)
+
+
+def demo(
+    host: HostOption = None,
+    port: PortOption = None,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Print the tables and stop.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Load the illustrative data, read the demo article, print what was found, and serve the viewer."""
+    from app.cli.documents import print_reading
+    from app.cli.measure import print_findings
+    from app.demo import load_demo
+
+    settings = settings_for(None)
+    with workspace(store or settings.store or str(settings.data_dir / "demo.db")) as space:
+        document_id = load_demo(space)
+        text, reading = space.document(document_id)
+        print_reading(reading, text)
+        print_findings(space.findings(document_id), definitions=False)
+        rows = space.deltas(source="demo", every="month")
+        print_table(
+            "Area deltas by month, km² (illustrative outlines)",
+            ["from", "to", "gained", "lost", "net"],
+            [
+                (r["start"], r["end"], f"{r['gained_km2']:,.1f}", f"{r['lost_km2']:,.1f}", f"{r['net_km2']:+,.1f}")
+                for r in rows
+            ],
+            right=["gained", "lost", "net"],
+        )
+        remark("The outlines are illustrative: drawn for this demo, not anyone's assessment of control.")
+        if not no_serve:
+            _run(space, host or settings.host, settings.port if port is None else port)
+
+
+def status(store: StoreOption = None, json: JsonOption = False) -> None:
+    """Say what is loaded, from when to when, and which days are missing."""
+    with workspace(store) as space:
+        told = space.status()
+    if json:
+        print_json(told)
+        return
+    remark(f"{told['program']}, store {told['store']}")
+    print_table(
+        "Control",
+        ["source", "snapshots", "first", "last", "days missing"],
+        [
+            (row["id"], row["snapshots"], row["first"], row["last"], _gaps(row["gaps"]) or "none")
+            for row in told["control"]
+        ],
+        right=["snapshots"],
+    )
+    documents = told["documents"]
+    dates = f"{documents['first']} to {documents['last']}" if documents["first"] else ""
+    names = ", ".join([*(gazetteer["name"] for gazetteer in told["gazetteers"]), "embedded"])
+    print_table(
+        "Loaded",
+        ["what", "how many", "which"],
+        [
+            ("documents", documents["count"], dates),
+            ("gazetteers", len(told["gazetteers"]) + 1, names),
+            ("boundaries", told["regions"]["parts"], ""),
+            (
+                "country outline", len(told["regions"]["country"]),
+                ", ".join(told["regions"]["country"]) or "none: add one with 'frontline regions add FILE --country'",
+            ),
+        ],
+        right=["how many"],
+    )  # fmt: skip
+
+
+def write_map(
+    out: Annotated[Path, typer.Argument(help="A file that ends in .html.")],
+    document: Annotated[str | None, typer.Option("--document", help="The mentions of this document.")] = None,
+    source: SourceOption = None,
+    start: Annotated[str | None, typer.Option("--from", help="Control before: a day.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Control after: a day.")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Write a map as one file that opens without a server."""
+    from app.errors import BadInput
+    from app.mapping import standalone_map
+
+    if out.suffix.lower() not in (".html", ".htm"):
+        raise BadInput(f"expected a file that ends in .html, got {out.name}")
+    with workspace(store) as space:
+        page = standalone_map(space, document=document, source=source, start=day(start), end=day(end))
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        beside.write_text(page, encoding="utf-8")
+        beside.replace(out)
+    except OSError as error:
+        raise BadInput(f"{out}: {error.strerror}") from error
+    remark(f"wrote {out} ({len(page.encode()) / 1e6:.1f} MB)")
+
+
+def _run(space: Workspace, host: str, port: int) -> None:
+    import uvicorn
+
+    from app.main import create_app
+
+    remark(f"serving on http://{host}:{port} (Ctrl+C stops)")
+    config = uvicorn.Config(
+        create_app(space.settings, space), host=host, port=port, log_level="warning", server_header=False
+    )
+    uvicorn.Server(config).run()
+
+
+def _gaps(gaps: list[dict[str, object]]) -> str:
+    shown = [f"{gap['days']} after {gap['after']}" for gap in gaps[:6]]
+    return "; ".join(shown) + (f"; and {len(gaps) - 6} more gaps" if len(gaps) > 6 else "")  # noqa: PLR2004

@@ -1,0 +1,81 @@
+"""The web service, built from its settings and a workspace; nothing is opened or read at import."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+
+from app import __version__
+from app.api import collections, errors, pages, resources, static
+from app.api.middleware import BodyLimit, HeadAsGet, SecurityHeaders
+from app.api.negotiate import prefers_html
+from app.api.views import page
+from app.errors import BadInput
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from app.workspace import Workspace
+
+
+def create_app(settings: Settings, workspace: Workspace) -> FastAPI:
+    """Return the service over a workspace.
+
+    Parameters
+    ----------
+    settings : Settings
+        Limits, tiles, write token.
+    workspace : Workspace
+        Where everything is stored; the caller opens and closes it.
+    """
+    # Without FastAPI's own documentation pages: they load their scripts from another host.
+    app = FastAPI(title="Frontline", version=__version__, docs_url=None, redoc_url=None)
+    app.state.settings = settings
+    app.state.workspace = workspace
+    app.include_router(collections.router)
+    app.include_router(resources.router)
+    app.include_router(pages.router)
+    app.add_api_route("/healthz", _health, tags=["Service"], summary="Whether the store answers")
+    static.mount(app)
+    errors.install(app, _error_page)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit, max_bytes=settings.max_text_bytes)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(SecurityHeaders, tiles_url=settings.tiles_url)
+    app.add_middleware(HeadAsGet)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _health(request: Request) -> dict[str, str]:
+    request.app.state.workspace.status()
+    return {"status": "ok", "version": __version__}
+
+
+def _error_page(request: Request, status: int, detail: str) -> Response | None:
+    """Return a page for a browser outside the API."""
+    path = request.url.path
+    if path.startswith(("/api", "/static", "/healthz", "/openapi")) or not hasattr(request.state, "nonce"):
+        return None
+    try:
+        wanted = prefers_html(request.headers.get("accept", "*/*"), request.query_params.get("f"))
+    except BadInput:
+        wanted = False
+    # A page asks the store for its sources; where the store is what failed, the plain shape must do.
+    if not wanted or status >= 500:  # noqa: PLR2004
+        return None
+    return page(request, "error.html", status=status, code=status, detail=detail)
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """Return FastAPI's document with the shapes that no route declares by type."""
+    if app.openapi_schema is None:
+        schema = get_openapi(title=app.title, version=app.version, routes=app.routes)
+        models = (resources.Problem, resources.NewDocument)
+        shapes = {model.__name__: model.model_json_schema() for model in models}
+        schema.setdefault("components", {}).setdefault("schemas", {}).update(shapes)
+        app.openapi_schema = schema
+    return app.openapi_schema
