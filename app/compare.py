@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from app.reading.records import Period, StatedArea
 from geodata.definitions import Source
@@ -61,10 +61,10 @@ class Measurer(Protocol):
     def snapshot(self, wanted: date) -> SnapshotRef | None:
         """Return the snapshot of that day or the last one at most three days older."""
 
-    def held_km2(self, at: SnapshotRef, statuses: tuple[str, ...]) -> float:
+    def held_km2(self, at: Any, statuses: tuple[str, ...]) -> float:
         """Return the area under the statuses."""
 
-    def moved(self, start: SnapshotRef, end: SnapshotRef, statuses: tuple[str, ...]) -> Moves:
+    def moved(self, start: Any, end: Any, statuses: tuple[str, ...]) -> Moves:
         """Return gained and lost."""
 
 
