@@ -1,0 +1,38 @@
+# make demo   sets everything up, reads the demo article, serves the viewer on http://127.0.0.1:8000
+# make test   sets everything up (the browser too, where the package manager can give it) and runs all tests
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+DATA := local/demo
+
+.PHONY: demo test lint browser clean
+
+demo: $(INSTALLED)
+	FRONTLINE_DATA_DIR=$(DATA) $(BIN)/frontline demo
+
+test: $(INSTALLED) browser lint
+	$(BIN)/pytest
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Chromium for the browser tests: used where it is found, installed where Debian's package manager can, else those tests skip.
+browser:
+	@command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || { \
+	  if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	    echo "installing chromium for the browser tests"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  else echo "no chromium here: the browser tests will be skipped"; fi; } || echo "chromium could not be installed: the browser tests will be skipped"
+
+$(INSTALLED): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) local .pytest_cache .mypy_cache .ruff_cache
