@@ -58,6 +58,7 @@ class Grammar:
     counts: tuple[tuple[float, re.Pattern[str]], ...]
     breaks: tuple[tuple[float, re.Pattern[str]], ...]
     verb_last: float
+    scope: re.Pattern[str]
 
     def parts(self, match: re.Match[str]) -> Parts:
         """Return the numbers in a period's match, each kind in the order of the text."""
@@ -155,6 +156,8 @@ def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
             for cost, patterns in table["breaks"].items()
         ),
         verb_last=float(table.get("verb_last", 1.0)),
+        # Names are told by their capitals, so a scope is written as a regular expression and heeds case.
+        scope=re.compile("|".join(table["scopes"]) or "(?!)"),
     )
 
 

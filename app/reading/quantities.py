@@ -147,7 +147,7 @@ def find_quantities(text: str, start: int, end: int, grammar: Grammar) -> list[Q
         name, unit_end = unit
         quantity = Quantity(number.start, unit_end, number.value, name, marked=number.marked)
         singles.extend(_with_range(text, start, quantity, number, numbers[:index], grammar))
-    return [_qualified(text, start, end, q, grammar) for q in _double_units(text, singles, grammar)]
+    return [qualified(text, start, end, q, grammar) for q in _double_units(text, singles, grammar)]
 
 
 def _unit_after(text: str, at: int, end: int, grammar: Grammar) -> tuple[Unit, int] | None:
@@ -258,7 +258,7 @@ def _fits(first: Quantity, second: Quantity) -> bool:
     return abs(first.km2 - second.km2) <= max(_SLACK * max(first.km2, second.km2), rounding)
 
 
-def _qualified(text: str, start: int, end: int, quantity: Quantity, grammar: Grammar) -> Quantity:
+def qualified(text: str, start: int, end: int, quantity: Quantity, grammar: Grammar) -> Quantity:
     """Read "about", "more than", "at most" before the figure, and "or so" behind it."""
     lead = text[max(start, quantity.start - _NEAR) : quantity.start]
     best: tuple[int, str] | None = None

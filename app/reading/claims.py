@@ -1,0 +1,227 @@
+"""Stated areas: every figure that says that ground changed hands or is held, with who, what, when, and whose figure it is.
+
+The unit is looked for first, over the whole text at once; only around it is anything parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.reading.attribution import attribute, find_sources, refers_back
+from app.reading.clauses import Layout, lay_out
+from app.reading.claims_periods import period_of, rate_of
+from app.reading.dates import Calendar
+from app.reading.elision import find_elided
+from app.reading.flags import flags_of
+from app.reading.grammar import Grammar, load
+from app.reading.parties import adversary, finder
+from app.reading.periods import find_periods
+from app.reading.quantities import Quantity, find_quantities
+from app.reading.records import Document, Sentence, StatedArea
+from app.reading.roles import Governor, actor, govern
+from app.reading.scopes import scope_of
+from app.reading.vocabulary import Vocabulary
+
+_LONGEST = 2000  # characters laid out at once: a longer sentence is a table or noise, and is read in pieces
+
+
+def read_claims(document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> tuple[StatedArea, ...]:
+    """Read the stated areas of a document.
+
+    Parameters
+    ----------
+    document : Document
+        ``lang`` says which grammar; a language without one has no claims.
+    sentences : sequence of Sentence
+        As :func:`app.reading.sentences.split` gives them.
+
+    Returns
+    -------
+    tuple of StatedArea
+        In the order of the text; ``start`` and ``end`` are offsets into the document's text.
+    """
+    grammar = load(document.lang or "en")
+    if grammar is None:
+        return ()
+    reader = _Claims(document, grammar, vocabulary)
+    wanted = _with_units(document.text, sentences, grammar)
+    claims: list[StatedArea] = []
+    for index in sorted(wanted | {i + 1 for i in wanted if i + 1 < len(sentences)}):
+        claims.extend(reader.sentence(sentences[index], sentences[index - 1] if index else None, index in wanted))
+    return tuple(claims)
+
+
+def _with_units(text: str, sentences: Sequence[Sentence], grammar: Grammar) -> set[int]:
+    """Return the indices of the sentences in which a unit of area stands."""
+    found: set[int] = set()
+    index = 0
+    for match in grammar.units.finditer(text):
+        while index < len(sentences) and sentences[index].end <= match.start():
+            index += 1
+        if index < len(sentences) and sentences[index].start <= match.start():
+            found.add(index)
+    return found
+
+
+@dataclass
+class _Context:
+    """What the sentence before left: its claims, its last party, its source, its paragraph."""
+
+    index: int = -2
+    paragraph: int = -1
+    claims: tuple[StatedArea, ...] = ()
+    party: str | None = None
+    source: str | None = None
+
+
+class _Claims:
+    def __init__(self, document: Document, grammar: Grammar, vocabulary: Vocabulary) -> None:
+        self.document, self.grammar, self.vocabulary = document, grammar, vocabulary
+        self.parties = finder(vocabulary, grammar.lang)
+        self.before = _Context()
+
+    def sentence(self, sentence: Sentence, previous: Sentence | None, has_unit: bool) -> list[StatedArea]:
+        """Read one sentence; the claims of the one before it are its context."""
+        before = self.before if self._follows(sentence) else self._context_of(sentence, previous)
+        if not has_unit and not before.claims:
+            return []
+        claims: list[StatedArea] = []
+        for start, end in pieces(self.document.text, sentence.start, sentence.end):
+            claims.extend(self._piece(sentence, start, end, before, claims))
+        self.before = self._after(sentence, before, claims)
+        return claims
+
+    def _follows(self, sentence: Sentence) -> bool:
+        return self.before.index == sentence.index - 1 and self.before.paragraph == sentence.paragraph
+
+    def _context_of(self, sentence: Sentence, previous: Sentence | None) -> _Context:
+        """Return what a sentence without figures just before leaves: the side and the source that it names."""
+        if previous is None or previous.paragraph != sentence.paragraph:
+            return _Context()
+        return self._after(previous, _Context(), [])
+
+    def _after(self, sentence: Sentence, before: _Context, claims: list[StatedArea]) -> _Context:
+        del before
+        start = max(sentence.start, sentence.end - _LONGEST)
+        parties = self.parties.find(self.document.text, start, sentence.end, self.grammar)
+        plain = [span.party for span in parties if span.role != "patient"] or [span.party for span in parties]
+        sources = find_sources(self.document.text, start, sentence.end, self.grammar, self.vocabulary)
+        named = {source.source for source in sources}
+        actors = [claim.actor for claim in claims if claim.actor]
+        return _Context(
+            index=sentence.index,
+            paragraph=sentence.paragraph,
+            claims=tuple(claims),
+            party=actors[-1] if actors else (plain[0] if plain else None),
+            source=next(iter(named)) if len(named) == 1 else None,
+        )
+
+    def _piece(
+        self, sentence: Sentence, start: int, end: int, before: _Context, earlier: list[StatedArea]
+    ) -> Iterator[StatedArea]:
+        layout = self._layout(start, end, before, earlier)
+        if not layout.quantities:
+            return
+        sources = find_sources(layout.text, start, end, self.grammar, self.vocabulary)
+        governed = [(quantity, self._governor(layout, quantity)) for quantity in layout.quantities]
+        claims: list[StatedArea] = list(earlier)
+        for quantity, governor in governed:
+            claim = self._claim(layout, sentence, quantity, governor, before, claims)
+            if claim is None:
+                continue
+            named = attribute(layout, (quantity.start, quantity.end), sources)
+            if named is None and not sources and refers_back(layout):
+                named = before.source
+            claim = replace(claim, attributed_to=named)
+            claim = replace(claim, flags=flags_of(claim, quantity, layout, self.document.published, claims))
+            claims.append(claim)
+            yield claim
+
+    def _layout(self, start: int, end: int, before: _Context, earlier: list[StatedArea]) -> Layout:
+        text = self.document.text
+        layout = lay_out(text, start, end, self.grammar, self.parties)
+        quantities = find_quantities(text, start, end, self.grammar)
+        periods = find_periods(text, start, end, self.grammar, Calendar(self.document.published))
+        layout = replace(layout, quantities=tuple(quantities), periods=tuple(periods))
+        lean_on = quantities or list(earlier) or list(before.claims)
+        if lean_on:
+            elided = find_elided(layout, lean_on[0].unit, strong_only=False)
+            if elided:
+                layout = replace(layout, quantities=tuple(sorted([*quantities, *elided], key=lambda q: q.start)))
+        return layout
+
+    def _governor(self, layout: Layout, quantity: Quantity) -> Governor | None:
+        return govern(layout, quantity)
+
+    def _claim(
+        self,
+        layout: Layout,
+        sentence: Sentence,
+        quantity: Quantity,
+        governor: Governor | None,
+        before: _Context,
+        earlier: list[StatedArea],
+    ) -> StatedArea | None:
+        leaning = earlier[-1] if earlier else (before.claims[-1] if before.claims else None)
+        if governor is None:
+            if leaning is None or not self._continues(layout, quantity):
+                return None
+            direction, who, open_verb = leaning.direction, leaning.actor, False
+        else:
+            direction, open_verb = governor.direction, governor.open_verb
+            who = actor(layout, governor, quantity, lambda party: adversary(self.vocabulary, party))
+            if who is None:
+                who = self._inherited_actor(direction, earlier, before)
+        rate = rate_of(layout, quantity)
+        period, direction = period_of(
+            layout, quantity, direction, open_verb=open_verb, published=self.document.published,
+            earlier=earlier, before=before.claims,
+        )  # fmt: skip
+        return StatedArea(
+            sentence=sentence.index,
+            start=quantity.start,
+            end=quantity.end,
+            text=layout.text[quantity.start : quantity.end],
+            value=quantity.value,
+            unit=quantity.unit,
+            value_high=quantity.value_high,
+            qualifier=quantity.qualifier,
+            direction=direction,
+            actor=None if who is None and direction == "other" else who,
+            period=period,
+            rate=rate,
+            scope=scope_of(layout, quantity),
+            flags=quantity.flags,
+        )
+
+    def _inherited_actor(self, direction: str, earlier: list[StatedArea], before: _Context) -> str | None:
+        if earlier:
+            last = earlier[-1]
+            if last.actor is not None and {direction, last.direction} == {"captured", "lost"}:
+                return adversary(self.vocabulary, last.actor)
+            return last.actor
+        return before.party
+
+    def _continues(self, layout: Layout, quantity: Quantity) -> bool:
+        """Tell whether a figure without a verb goes on with the one before: a part of it, or elided beside it."""
+        lead = layout.text[max(layout.start, quantity.start - 60) : quantity.start]
+        if layout.grammar.words["veto_any"].search(layout.text, layout.start, layout.end):
+            return False
+        return quantity.elided or layout.grammar.words["part"].search(lead) is not None or any(
+            layout.cost((p.start, p.end), (quantity.start, quantity.end)) < 24 and p.rule != "nothing"  # noqa: PLR2004
+            for p in layout.periods
+        )
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a stretch at white space into pieces that are short enough to lay out."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+

@@ -1,0 +1,92 @@
+"""Where a sentence speaks of a side, and whether as the one who acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from app.reading.grammar import Grammar
+from app.reading.vocabulary import Vocabulary
+
+Role = Literal["plain", "agent", "patient"]
+_LEAD = 32  # characters before a name in which its preposition stands
+
+
+@dataclass(frozen=True, slots=True)
+class PartySpan:
+    """A side's name: ``agent`` behind "by", ``patient`` where it is the ground, the loser or the place ("of Ukraine")."""
+
+    start: int
+    end: int
+    party: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFinder:
+    """The names of the sides in one language, compiled."""
+
+    pattern: re.Pattern[str]
+    ids: tuple[str, ...]
+
+    def find(self, text: str, start: int, end: int, grammar: Grammar) -> list[PartySpan]:
+        """Return the sides named between two offsets."""
+        return [
+            PartySpan(match.start(), match.end(), self.ids[int((match.lastgroup or "p0")[1:])], _role(text, match, start, end, grammar))
+            for match in self.pattern.finditer(text, start, end)
+        ]
+
+
+def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Grammar) -> Role:
+    lead = text[max(start, match.start() - _LEAD) : match.start()]
+    if _ends_with(grammar.words["army_of"], lead):
+        return "agent"
+    if _ends_with(grammar.words["agent"], lead):
+        return "agent"
+    after = text[match.end() : min(end, match.end() + _LEAD)].lstrip()
+    if grammar.words["land"].match(after) or _ends_with(grammar.words["patient"], lead):
+        return "patient"
+    return "plain"
+
+
+def _ends_with(pattern: re.Pattern[str], lead: str) -> bool:
+    bare = lead.rstrip()
+    return any(match.end() == len(bare) for match in pattern.finditer(bare))
+
+
+def finder(vocabulary: Vocabulary, lang: str) -> PartyFinder:
+    """Return the finder of a language's names for the sides."""
+    words = tuple(
+        (party.id, tuple(word for role in (party.forces, party.country, party.seats) for word in role.get(lang, ())))
+        for party in vocabulary.parties.values()
+    )
+    return _finder(words, lang != "zh")
+
+
+@lru_cache(maxsize=64)
+def _finder(words: tuple[tuple[str, tuple[str, ...]], ...], spaced: bool) -> PartyFinder:
+    groups = [
+        f"(?P<p{index}>{_alternatives(names)})" for index, (_, names) in enumerate(words) if names
+    ]
+    body = "|".join(groups) or "(?!)"
+    return PartyFinder(
+        re.compile(rf"(?<!\w)(?:{body})(?!\w)" if spaced else body), tuple(party for party, _ in words)
+    )
+
+
+def _alternatives(names: Iterable[str]) -> str:
+    return "|".join(_word(name) for name in sorted(names, key=len, reverse=True))
+
+
+def _word(name: str) -> str:
+    escaped = re.escape(name).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    return escaped if name != name.lower() else f"(?i:{escaped})"
+
+
+def adversary(vocabulary: Vocabulary, party: str) -> str | None:
+    """Return who loses what `party` captures."""
+    known = vocabulary.parties.get(party)
+    return known.adversary if known else None

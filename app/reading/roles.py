@@ -1,0 +1,166 @@
+"""What became of a stated area, and who did it: the verb that governs the figure, and the verb's subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.reading.clauses import Cue, Layout
+from app.reading.parties import PartySpan
+from app.reading.quantities import Quantity
+from app.reading.records import Direction
+
+_BEHIND = 10.0  # an active verb stands before its figure; a language whose verb comes last pays less
+_TOO_FAR = 110.0
+_SAME_CLAUSE = 34.0
+_NOUN_BEFORE, _NOUN_AFTER = 14, 26  # characters: a noun that says what the area is stands close
+_PLAIN: dict[str, Direction] = {
+    "captured": "captured",
+    "lost": "lost",
+    "held": "held",
+    "remaining": "remaining",
+    "other": "other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The cue that governs a figure, and the direction it gives; ``open_verb`` for a verb that may mean taking or holding."""
+
+    cue: Cue
+    direction: Direction
+    open_verb: bool = False
+
+
+def govern(layout: Layout, quantity: Quantity) -> Governor | None:
+    """Return what governs a figure; None where nothing does, or where what does is not a change of control."""
+    span = (quantity.start, quantity.end)
+    if _is_something_else(layout, quantity) or _is_difference(layout, quantity):
+        return None
+    cue = _nearest(layout, span, lambda c: c.label not in ("area", "veto_noun"))
+    if cue is None or cue.label == "veto":
+        return None
+    return Governor(cue, *_direction(layout, cue, quantity))
+
+
+def _nearest(layout: Layout, span: tuple[int, int], wanted: Callable[[Cue], bool]) -> Cue | None:
+    best: tuple[float, Cue] | None = None
+    for cue in layout.cues:
+        if not wanted(cue) or (cue.start < span[1] and span[0] < cue.end):
+            continue
+        cost = cue_cost(layout, cue, span)
+        if cost < _TOO_FAR and (best is None or cost < best[0]):
+            best = (cost, cue)
+    return best[1] if best else None
+
+
+def cue_cost(layout: Layout, cue: Cue, span: tuple[int, int]) -> float:
+    """Return how far a cue stands from a figure, dearer where the language does not put its verb there."""
+    at = (cue.start, cue.end)
+    cost = layout.cost(at, span)
+    if cue.start >= span[1]:
+        passive = layout.grammar.words["passive"].search(layout.between(span, at) + layout.text[cue.start : cue.end])
+        cost += 0.0 if passive else _BEHIND * layout.grammar.verb_last
+    return cost
+
+
+def _is_something_else(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether a noun beside the figure says that it is a lake, a field, a country."""
+    for cue in layout.cues:
+        if cue.label != "veto_noun":
+            continue
+        if quantity.end <= cue.start and cue.start - quantity.end <= _NOUN_AFTER:
+            between = layout.text[quantity.end : cue.start]
+            if layout.grammar.words["noun_link"].fullmatch(between.strip()) or not between.strip(" -"):
+                return True
+        if cue.end <= quantity.start and quantity.start - cue.end <= _NOUN_BEFORE:
+            between = layout.text[cue.end : quantity.start]
+            if layout.grammar.words["noun_link"].fullmatch(between.strip()) or not between.strip(" -"):
+                return True
+    return False
+
+
+def _is_difference(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether the figure is a difference between two others ("8 km² more than in June")."""
+    after = layout.text[quantity.end : min(layout.end, quantity.end + 40)].lstrip()
+    return layout.grammar.words["less_more"].match(after) is not None
+
+
+def _direction(layout: Layout, cue: Cue, quantity: Quantity) -> tuple[Direction, bool]:
+    if cue.label in ("grow", "shrink"):
+        return _of_change(layout, cue, quantity), False
+    if cue.label == "cleared":
+        return _of_clearing(layout, cue), False
+    if cue.label == "occupied":
+        return "captured", True
+    return _PLAIN.get(cue.label, "other"), False
+
+
+def _of_change(layout: Layout, cue: Cue, quantity: Quantity) -> Direction:
+    """Read "grew by": of what? The occupied area, the gains, the grey zone."""
+    lead = layout.text[max(cue.end, quantity.start - 24) : quantity.start].rstrip()
+    to_total = any(m.end() == len(lead) for m in layout.grammar.words["to_total"].finditer(lead))
+    noun = _nearest_of(layout, cue, ("captured", "lost", "other", "held", "occupied", "area"))
+    label = noun.label if noun is not None else "area"
+    if label in ("captured", "lost", "other"):
+        return _PLAIN[label] if cue.label == "grow" or label != "captured" or noun is None else "captured"
+    if to_total:
+        return "held"
+    return "captured" if cue.label == "grow" else "lost"
+
+
+def _nearest_of(layout: Layout, cue: Cue, labels: tuple[str, ...]) -> Cue | None:
+    at = (cue.start, cue.end)
+    found = [(layout.cost((c.start, c.end), at), c.start, c) for c in layout.cues if c.label in labels]
+    near = [entry for entry in found if entry[0] < _SAME_CLAUSE]
+    return min(near)[2] if near else None
+
+
+def _of_clearing(layout: Layout, cue: Cue) -> Direction:
+    """Read "cleared": of saboteurs, or beside "liberated", it is no change of control."""
+    after = layout.text[cue.end : min(layout.end, cue.end + 40)]
+    if layout.grammar.words["saboteurs"].search(after):
+        return "other"
+    return "other" if any(c.label == "captured" for c in layout.cues) else "captured"
+
+
+# ---- who ------------------------------------------------------------------------------------------------------------------
+
+
+def actor(layout: Layout, governor: Governor, quantity: Quantity, other_side: Callable[[str], str | None]) -> str | None:
+    """Return who captures, loses or holds: behind "by", the verb's subject, or the other side of the one it was taken from."""
+    cue = governor.cue
+    at = (cue.start, cue.end)
+    inside = [p for p in layout.parties if p.start < cue.end and cue.start < p.end and p.role != "patient"]
+    if inside:
+        return inside[0].party
+    agent = _cheapest(layout, at, [p for p in layout.parties if p.role == "agent"], _SAME_CLAUSE)
+    plain = [p for p in layout.parties if p.role == "plain"]
+    subject = _cheapest(layout, at, [p for p in plain if p.end <= cue.start], _TOO_FAR)
+    if agent is not None and (subject is None or agent[0] < subject[0]):
+        return agent[1].party
+    if subject is not None and subject[0] < _SAME_CLAUSE:
+        return subject[1].party
+    behind = _cheapest(layout, at, [p for p in plain if p.start >= cue.end], _SAME_CLAUSE)
+    if behind is not None:
+        return behind[1].party
+    if subject is not None:
+        return subject[1].party
+    patient = _cheapest(layout, at, [p for p in layout.parties if p.role == "patient" and p.start >= cue.end], _SAME_CLAUSE)
+    if patient is not None and governor.direction == "captured" and _taken_from(layout, patient[1]):
+        return other_side(patient[1].party)
+    anywhere = _cheapest(layout, (quantity.start, quantity.end), plain, _TOO_FAR)
+    return anywhere[1].party if anywhere else None
+
+
+def _cheapest(
+    layout: Layout, at: tuple[int, int], spans: list[PartySpan], limit: float
+) -> tuple[float, PartySpan] | None:
+    costs = [(layout.cost((span.start, span.end), at), span) for span in spans]
+    near = [pair for pair in costs if pair[0] < limit]
+    return min(near, key=lambda pair: pair[0]) if near else None
+
+
+def _taken_from(layout: Layout, span: PartySpan) -> bool:
+    lead = layout.text[max(layout.start, span.start - 16) : span.start].rstrip()
+    return any(match.end() == len(lead) for match in layout.grammar.words["taken_from"].finditer(lead))
