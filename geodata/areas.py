@@ -103,13 +103,19 @@ def mended(geometry: Any) -> MultiPolygon:
     >>> len(mended(MultiPolygon([box(0, 0, 2, 2), box(1, 0, 3, 2)])).geoms)
     1
     """
+    return mend(geometry)[0]
+
+
+def mend(geometry: Any) -> tuple[MultiPolygon, bool]:
+    """Return what :func:`mended` returns, and whether it is the ground as it came (valid, nothing to unite)."""
     check_coordinates(shapely.get_coordinates(geometry))
     ground = shapely.force_2d(geometry)
-    if ground.geom_type not in _POLYGONAL or not shapely.is_valid(ground):
+    sound = ground.geom_type in _POLYGONAL and bool(shapely.is_valid(ground))
+    if not sound:
         # Part by part: made valid as a whole, the overlap of two parts would count as a hole.
         parts = shapely.make_valid(_parts(ground))
         ground = shapely.union_all(_of_polygons(parts))
-    return oriented(polygons(ground))
+    return oriented(polygons(ground)), sound
 
 
 def polygons(geometry: Any) -> MultiPolygon:

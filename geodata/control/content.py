@@ -1,0 +1,97 @@
+"""A file's bytes, and which format they are, by content and not by the file's ending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from geodata.errors import ImportRefused
+
+# A day's map is some megabytes; parsed, its text takes ten times its size.
+MOST_TEXT_BYTES = 256 * 1024**2
+MOST_BYTES = 2 * 1024**3
+
+_MAGIC = (
+    (b"SQLite format 3\x00", "geopackage"),
+    (b"PAR1", "geoparquet"),
+    (b"fgb", "flatgeobuf"),
+    (b"\x00\x00\x27\x0a", "shapefile"),
+)
+_POLYGON_FILES = frozenset(
+    {".geojson", ".json", ".kml", ".kmz", ".gpkg", ".fgb", ".parquet", ".geoparquet", ".shp", ".zip", ".topojson"}
+)
+TEXT_FORMATS = frozenset({"json", "kml"})
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises
+    ------
+    ImportRefused
+        There is no such file, it cannot be read, it is empty, too large, or holds zeros only.
+    """
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise ImportRefused("expected a file, got a folder")
+        if size > MOST_BYTES:
+            raise ImportRefused(f"expected at most {_mb(MOST_BYTES)}, got {_mb(size)}")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ImportRefused("no such file") from error
+    except OSError as error:
+        raise ImportRefused(f"cannot be read: {error.strerror}") from error
+    if not data:
+        raise ImportRefused("expected polygons, got an empty file")
+    if not data.strip(b"\x00"):
+        raise ImportRefused(f"expected polygons, got {len(data)} zero bytes")
+    return data
+
+
+def family_of(data: bytes) -> str:
+    """Return which kind of file it is: json, kml, zip, geopackage, geoparquet, flatgeobuf or shapefile.
+
+    Raises
+    ------
+    ImportRefused
+        Text over the limit.
+    """
+    family = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
+    if family is None:
+        head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+        family = "zip" if data.startswith(b"PK\x03\x04") else "kml" if head.startswith(b"<") else "json"
+    if family in TEXT_FORMATS:
+        check_text_size(len(data))
+    return family
+
+
+def check_text_size(size: int) -> None:
+    """Raise :class:`ImportRefused` where text is too large to be parsed."""
+    if size > MOST_TEXT_BYTES:
+        raise ImportRefused(f"expected at most {_mb(MOST_TEXT_BYTES)} of text, got {_mb(size)}")
+
+
+def find_control_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files to import: files as given, folders walked.
+
+    Inside folders hidden files, and files whose ending is that of no polygon format, are passed over.
+
+    Examples
+    --------
+    >>> find_control_files([])
+    []
+    """
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(filter(_is_polygon_file, path.rglob("*"))) if path.is_dir() else [path]
+    return list(dict.fromkeys(found))
+
+
+def _is_polygon_file(path: Path) -> bool:
+    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts[-2:])
+    return path.suffix.lower() in _POLYGON_FILES and not hidden and path.is_file()
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1024**2:,.0f} MB"

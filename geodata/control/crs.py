@@ -1,0 +1,57 @@
+"""From the file's coordinate reference system to longitude and latitude."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from geodata.areas import Floats
+from geodata.crs import CRS
+from geodata.errors import ImportRefused
+
+_LONLAT = frozenset(
+    {
+        CRS,
+        "OGC:CRS84",
+        "CRS84",
+        "URN:OGC:DEF:CRS:OGC:1.3:CRS84",
+        "URN:OGC:DEF:CRS:OGC::CRS84",
+        "URN:OGC:DEF:CRS:EPSG::4326",
+    }
+)
+
+
+def reprojection(crs: Any, notes: list[str]) -> Callable[[Floats], Floats] | None:
+    """Return what takes coordinates of `crs` to EPSG:4326, or None where they are that already.
+
+    Parameters
+    ----------
+    crs : str or None
+        A name that PROJ knows; None is EPSG:4326.
+    notes : list of str
+        Gets a line where coordinates are reprojected.
+
+    Raises
+    ------
+    ImportRefused
+        PROJ does not know the name.
+    """
+    if crs is None or str(crs).upper() in _LONLAT:
+        return None
+    import pyproj
+
+    try:
+        found = pyproj.CRS.from_user_input(crs)
+    except pyproj.exceptions.CRSError as error:
+        raise ImportRefused(f"CRS {str(crs)[:80]!r} is not known: expected a name such as EPSG:32637") from error
+    if found.equals(pyproj.CRS(CRS), ignore_axis_order=True):
+        return None
+    transformer = pyproj.Transformer.from_crs(found, CRS, always_xy=True)
+    notes.append(f"reprojected from {found.name} to {CRS}")
+
+    def to_lonlat(xy: Floats) -> Floats:
+        return np.stack(transformer.transform(xy[:, 0], xy[:, 1]), axis=1)
+
+    return to_lonlat

@@ -1,0 +1,178 @@
+"""GeoJSON into features, without GDAL: the daily series is read at the speed of its parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+
+from geodata.areas import Floats, check_coordinates
+from geodata.control.crs import reprojection
+from geodata.control.features import Collected, Feature
+from geodata.errors import GeometryError, ImportRefused
+
+_FEWEST_IN_RING = 3
+_PLANAR = 2
+_POINTS_AND_LINES = ("Point", "MultiPoint", "LineString", "MultiLineString")
+
+
+def parse(data: bytes) -> dict[str, Any]:
+    """Return the JSON object in a file's bytes.
+
+    Raises
+    ------
+    ImportRefused
+        Not JSON, nested too deeply, or not an object.
+    """
+    try:
+        document = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as error:
+        if any(word in data for word in (b"NaN", b"Infinity")):
+            raise ImportRefused("expected numbers, got NaN or Infinity") from error
+        raise ImportRefused(f"expected JSON, got {_shown(data)} ({error.msg} in line {error.lineno})") from error
+    if not isinstance(document, dict):
+        kind = {list: "list", str: "text", type(None): "null"}.get(type(document), type(document).__name__)
+        raise ImportRefused(f"expected a GeoJSON object with a type, got a {kind}")
+    return document
+
+
+def read_geojson(document: dict[str, Any], crs: str | None = None) -> Collected:
+    """Return the polygonal features of a GeoJSON object in EPSG:4326.
+
+    Parameters
+    ----------
+    document : dict
+        A FeatureCollection, a Feature or a geometry.
+    crs : str, optional
+        As stated by the user; else the ``crs`` member, else EPSG:4326 as the format has it.
+
+    Raises
+    ------
+    ImportRefused
+        No GeoJSON, an unknown CRS, or coordinates that are no numbers or not on the globe.
+    """
+    found = Collected()
+    to_lonlat = reprojection(crs or _crs_member(document), found.notes)
+    for number, feature in enumerate(_features(document)):
+        if not isinstance(feature, dict):
+            raise ImportRefused(f"feature {number}: expected an object, got {type(feature).__name__}")
+        geometry = feature.get("geometry")
+        if geometry is None:
+            found.dropped["null geometry"] += 1
+            continue
+        try:
+            ground = polygonal(geometry, to_lonlat)
+        except (GeometryError, TypeError, ValueError) as error:
+            reason = str(error) if isinstance(error, GeometryError) else "coordinates are not lists of numbers"
+            raise ImportRefused(f"feature {number}: {reason}") from error
+        if ground is None:
+            kind = geometry.get("type")
+            found.dropped[f"{kind}, no polygon" if kind in _POINTS_AND_LINES else "no ground in its geometry"] += 1
+        else:
+            found.features.append(Feature(ground, feature.get("properties") or {}))
+    return found
+
+
+def polygonal(geometry: dict[str, Any], to_lonlat: Any = None) -> Any | None:
+    """Return the polygons of a GeoJSON geometry as one shapely geometry, as they came, or None.
+
+    Parameters
+    ----------
+    to_lonlat : callable, optional
+        From an array of shape (n, 2) in the file's CRS to longitude and latitude.
+
+    Raises
+    ------
+    GeometryError
+        A coordinate is not finite or not on the globe, or the type is unknown.
+    TypeError, ValueError
+        Coordinates that are not lists of numbers.
+    """
+    polygons: list[list[list[list[float]]]] = []
+    for part in _simple(geometry):
+        polygons += part["coordinates"] if part["type"] == "MultiPolygon" else [part["coordinates"]]
+    return from_rings(polygons, to_lonlat)
+
+
+def from_rings(polygons: list[list[list[list[float]]]], to_lonlat: Any = None) -> Any | None:
+    """Return polygons given as lists of rings (the shell first) as one shapely geometry, or None if there are none."""
+    shells: list[int] = []
+    rings: list[list[list[float]]] = []
+    for polygon in polygons:
+        usable = [ring for ring in polygon if len(ring) > _FEWEST_IN_RING or _is_open_triangle(ring)]
+        if usable and usable[0] is polygon[0]:
+            shells += [len(shells) and shells[-1] + 1] * len(usable)
+            rings += usable
+    if not rings:
+        return None
+    lonlat = _flat(rings)
+    if to_lonlat is not None:
+        lonlat = to_lonlat(lonlat)
+    check_coordinates(lonlat)
+    number = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    made = shapely.linearrings(lonlat, indices=number)
+    parts = shapely.polygons(made, indices=np.array(shells))
+    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+
+
+def _is_open_triangle(ring: list[list[float]]) -> bool:
+    return len(ring) == _FEWEST_IN_RING and ring[0] != ring[-1]
+
+
+def _flat(rings: list[list[list[float]]]) -> Floats:
+    """Return the vertices of all rings, shape (n, 2); height and measure are dropped."""
+    vertices = [vertex for ring in rings for vertex in ring]
+    width = len(vertices[0])
+    values = np.fromiter(chain.from_iterable(vertices), np.float64)
+    if width < _PLANAR or len(values) != width * len(vertices):
+        values, width = np.array([vertex[:_PLANAR] for vertex in vertices], np.float64).ravel(), _PLANAR
+    return values.reshape(-1, width)[:, :_PLANAR]
+
+
+def _simple(geometry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the polygons and multipolygons of a geometry; collections are taken apart."""
+    waiting = [geometry]
+    while waiting:
+        part = waiting.pop(0)
+        kind = part.get("type") if isinstance(part, dict) else None
+        if kind == "GeometryCollection":
+            waiting = [*part.get("geometries", []), *waiting]
+        elif kind in ("Polygon", "MultiPolygon"):
+            if not isinstance(part.get("coordinates"), list):
+                raise GeometryError(f"{kind} without coordinates")
+            yield part
+        elif kind not in _POINTS_AND_LINES:
+            raise GeometryError(f"expected a GeoJSON geometry, got type {kind!r}")
+
+
+def _features(document: dict[str, Any]) -> list[Any]:
+    kind = document.get("type")
+    if kind == "FeatureCollection":
+        features = document.get("features")
+        if not isinstance(features, list):
+            raise ImportRefused("expected a list of features in the FeatureCollection, got none")
+        return features
+    if kind == "Feature":
+        return [document]
+    if kind in ("Polygon", "MultiPolygon", "GeometryCollection", *_POINTS_AND_LINES):
+        return [{"geometry": document}]
+    raise ImportRefused(f"expected GeoJSON, got a JSON object of type {kind!r}")
+
+
+def _crs_member(document: dict[str, Any]) -> str | None:
+    member = document.get("crs")
+    if member is None:
+        return None
+    try:
+        return str(member["properties"]["name"])
+    except (TypeError, KeyError) as error:
+        raise ImportRefused("the crs member has no name: expected such as EPSG:4326, or no crs member") from error
+
+
+def _shown(data: bytes) -> str:
+    """The first characters of a file for a message."""
+    return repr(data[:24].decode("utf-8", "replace"))

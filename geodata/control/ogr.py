@@ -1,0 +1,112 @@
+"""What GDAL reads into features: GeoPackage, Shapefile (zipped or not), FlatGeobuf, ESRI JSON; and GeoParquet."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+
+from geodata.areas import check_coordinates
+from geodata.control.content import MOST_BYTES
+from geodata.control.crs import reprojection
+from geodata.control.features import Collected, Feature
+from geodata.crs import CRS
+from geodata.errors import ImportRefused
+
+
+def read_ogr(path: Path, crs: str | None = None) -> Collected:
+    """Return the polygons of all layers of a file that GDAL reads, in EPSG:4326.
+
+    Parameters
+    ----------
+    crs : str, optional
+        For layers that do not say theirs.
+
+    Raises
+    ------
+    ImportRefused
+        GDAL cannot read it, or a layer has no coordinate reference system.
+    """
+    import pyogrio
+
+    found = Collected()
+    address = _address(path)
+    try:
+        for layer in pyogrio.list_layers(address)[:, 0]:
+            meta, _, geometries, columns = pyogrio.raw.read(address, layer=layer, force_2d=True)
+            rows = zip(*(values.tolist() for values in columns), strict=True) if columns else iter(())
+            names = [str(name) for name in meta["fields"]]
+            properties = [dict(zip(names, row, strict=True)) for row in rows] or [{} for _ in geometries]
+            _add(found, shapely.from_wkb(geometries), properties, meta["crs"] or crs, str(layer))
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.errors.ShapelyError) as error:
+        raise ImportRefused(f"cannot be read as polygons: {str(error).splitlines()[0]}") from error
+    return found
+
+
+def read_geoparquet(path: Path, crs: str | None = None) -> Collected:
+    """Return the polygons of a GeoParquet file in EPSG:4326.
+
+    Raises
+    ------
+    ImportRefused
+        No ``geo`` metadata, no WKB, or an unknown coordinate reference system.
+    """
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise ImportRefused("reading GeoParquet needs pyarrow: pip install pyarrow") from error
+    try:
+        table = pyarrow.parquet.read_table(path)
+        geo = orjson.loads((table.schema.metadata or {})[b"geo"])
+        name = geo["primary_column"]
+        column = geo["columns"][name]
+        geometries = shapely.from_wkb(np.array(table.column(name).to_pylist(), dtype=object))
+    except (pyarrow.ArrowException, KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
+        raise ImportRefused(f"expected GeoParquet with WKB and its geo metadata: {error}") from error
+    properties = table.drop_columns([name]).to_pylist()
+    found = Collected()
+    # The format's default, where the key is absent, is longitude and latitude; null is "unknown".
+    stated = orjson.dumps(column["crs"]).decode() if column.get("crs") else CRS if "crs" not in column else crs
+    _add(found, geometries, properties or [{} for _ in geometries], stated, "")
+    return found
+
+
+def _add(found: Collected, geometries: Any, properties: list[dict[str, Any]], crs: str | None, layer: str) -> None:
+    if crs is None and len(geometries):
+        raise ImportRefused(
+            f"{layer or 'the file'} has no CRS: expected one such as EPSG:32637; state it or add the .prj"
+        )
+    to_lonlat = reprojection(crs, found.notes)
+    for geometry, row in zip(geometries, properties, strict=True):
+        if geometry is None or geometry.is_empty:
+            found.dropped["null geometry"] += 1
+        elif geometry.geom_type not in ("Polygon", "MultiPolygon", "GeometryCollection"):
+            found.dropped[f"{geometry.geom_type}, no polygon"] += 1
+        else:
+            ground = shapely.force_2d(geometry)
+            if to_lonlat is not None:
+                ground = shapely.transform(ground, to_lonlat)
+            check_coordinates(shapely.get_coordinates(ground))
+            found.features.append(Feature(ground, row, layer))
+
+
+def _address(path: Path) -> str:
+    """Return the name under which GDAL opens the file; an archive's contents are bounded first."""
+    if not zipfile.is_zipfile(path):
+        return str(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise ImportRefused(f"cannot be unpacked: {error}") from error
+    if sum(member.file_size for member in members) > MOST_BYTES:
+        raise ImportRefused(f"unpacks to more than {MOST_BYTES / 1024**3:.0f} GB")
+    shapes = [member.filename for member in members if member.filename.lower().endswith((".shp", ".gpkg", ".fgb"))]
+    if not shapes:
+        raise ImportRefused("expected a Shapefile, a GeoPackage or a KML file in the archive, got none")
+    return f"/vsizip/{path}/{shapes[0]}"

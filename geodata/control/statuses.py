@@ -1,0 +1,103 @@
+"""Which status a feature has, by the allowlist of its format in ``formats.toml``; what is not listed is dropped."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from geodata.control.features import Collected, Feature
+from geodata.definitions import OCCUPIED
+from geodata.errors import ImportRefused
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
+_COLUMNS = ("status", "control", "category", "class", "layer", "type", "name")
+_SHOWN = 6
+
+
+def checked_status(status: str) -> str:
+    """Return the status if it can be one: lower-case letters, digits, - and _."""
+    if not _NAME.fullmatch(status):
+        raise ImportRefused(f"expected a status such as {OCCUPIED}, got {status[:40]!r}")
+    return status
+
+
+def by_token(feature: Feature) -> tuple[str | None, str]:
+    """DeepState raw: the token after the last ``///`` of the name; text before it has newlines and odd spaces."""
+    token = str(feature.properties.get("name", "")).rsplit("///", 1)[-1].strip().split("{{")[0].strip()
+    return allowed("deepstate-raw").get(token.lower()), f"{token or 'no token'} is not on the list"
+
+
+def by_folder(feature: Feature) -> tuple[str | None, str]:
+    """AMK: the folder's name, and for the ground held before 2022 the placemark's own."""
+    status = allowed("amk").get(feature.layer.lower())
+    if status == OCCUPIED:
+        name = str(feature.properties.get("name", "")).lower()
+        status = next((s for word, s in allowed("amk-names").items() if word in name), status)
+        return status or None, "the side's own ground"
+    return status, f"folder {feature.layer!r} is not on the list"
+
+
+def by_type(feature: Feature) -> tuple[str | None, str]:
+    """NZZ: the feature's type."""
+    kind = str(feature.properties.get("type", ""))
+    return allowed("nzz").get(kind.lower()), f"type {kind!r} is not on the list"
+
+
+def by_layer(name: str) -> Callable[[Feature], tuple[str | None, str]]:
+    """ISW: the layer's name, in the feature or in the file's name."""
+
+    def status(feature: Feature) -> tuple[str | None, str]:
+        layer = str(feature.properties.get("layer") or feature.layer or name)
+        return isw_status(layer), f"layer {layer!r} is not on the list"
+
+    return status
+
+
+def isw_status(name: str) -> str | None:
+    """Return the status of an ISW layer whose name contains a word of the list, or None."""
+    plain = re.sub(r"[\s_-]", "", name).lower()
+    return next((status for word, status in allowed("isw").items() if word in plain), None)
+
+
+def own(found: Collected, status: str | None) -> Callable[[Feature], tuple[str | None, str]]:
+    """Own files: as stated, else by the first column that holds a known word, else occupied.
+
+    Raises
+    ------
+    ImportRefused
+        There is a column of that name, and none of its values is known.
+    """
+    if status is not None:
+        return lambda _: (status, "")
+    words = allowed("own")
+    for column in _COLUMNS:
+        values = [_value(feature, column) for feature in found.features]
+        if any(value in words for value in values):
+            found.notes.append(f"statuses from the column {column!r}")
+            return lambda feature: (
+                words.get(_value(feature, column)),
+                f"{column} {_value(feature, column)[:40]!r} is not on the list",
+            )
+        if column == "status" and any(values):
+            shown = ", ".join(sorted(set(filter(None, values)))[:_SHOWN])
+            raise ImportRefused(
+                f"the column status has {shown}: expected {', '.join(sorted(set(words.values())))}; "
+                "or say with --status what all of it is"
+            )
+    return lambda _: (OCCUPIED, "")
+
+
+def _value(feature: Feature, column: str) -> str:
+    value: Any = next((v for key, v in feature.properties.items() if key.lower() == column), None)
+    return "" if value is None else str(value).strip().lower()
+
+
+@cache
+def allowed(table: str) -> dict[str, str]:
+    """Return the list of a format: words in lower case and their statuses."""
+    tables = tomllib.loads((resources.files("geodata.control") / "formats.toml").read_text(encoding="utf-8"))
+    return {word.lower(): status for word, status in tables[table].items()}
