@@ -33,7 +33,9 @@ def vocabulary(parties: Mapping[str, Party], sources: Sources) -> Vocabulary:
     """Return the names of sides and sources as reading is handed them."""
     return Vocabulary(
         parties={
-            party.id: PartyWords(party.id, party.adversary, party.country, party.forces, party.seats)
+            party.id: PartyWords(
+                party.id, party.adversary, party.country, party.forces, party.seats, party.speakers, party.implied
+            )
             for party in parties.values()
         },
         sources={source.id: source.names for source in sources.values()},

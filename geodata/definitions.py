@@ -79,6 +79,8 @@ class Party:
     country: dict[str, tuple[str, ...]] = field(default_factory=dict)
     forces: dict[str, tuple[str, ...]] = field(default_factory=dict)
     seats: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    speakers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    implied: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Sources(dict[str, Source]):
@@ -118,7 +120,7 @@ def load_parties(path: Path | None = None) -> dict[str, Party]:
                 iso_a2=entry.get("iso_a2", ""),
                 **{
                     role: {lang: tuple(names) for lang, names in entry.get(role, {}).items()}
-                    for role in ("country", "forces", "seats")
+                    for role in ("country", "forces", "seats", "speakers", "implied")
                 },
             )
     for party in parties.values():

@@ -11,6 +11,8 @@ class PartyWords:
     """What texts call a side, by language (ISO 639-1).
 
     Lower-case words match in any case; words with a capital match as written; a trailing ``*`` stands for any ending.
+    ``speakers`` are the people who report for a side, ``implied`` the words that only one side's change is called by
+    ("occupied"): both say who acts only where nothing else does.
     """
 
     id: str
@@ -18,6 +20,8 @@ class PartyWords:
     country: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     forces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    speakers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    implied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
