@@ -1,0 +1,82 @@
+"""Dependencies with names."""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Depends, Header, Query, Request
+
+from app.api.negotiate import prefers_html
+from app.api.params import MAX_LIMIT, BBox, Interval, parse_bbox, parse_datetime, parse_span
+from app.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from app.workspace import Workspace
+else:  # the annotation is all that the web framework needs, and it builds no workspace
+    Workspace = Settings = Any
+
+
+def _workspace(request: Request) -> Workspace:
+    workspace: Workspace = request.app.state.workspace
+    return workspace
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _bbox(
+    bbox: Annotated[str | None, Query(description="west,south,east,north in degrees", examples=["36,47,38,49"])] = None,
+) -> BBox | None:
+    return parse_bbox(bbox)
+
+
+def _interval(
+    datetime: Annotated[
+        str | None, Query(description="a date, or start/end with .. for an open end", examples=["2025-11-01/.."])
+    ] = None,
+) -> Interval:
+    return parse_datetime(datetime)
+
+
+def _span(
+    start: Annotated[str | None, Query(alias="from", description="first day", examples=["2025-11-02"])] = None,
+    end: Annotated[str | None, Query(alias="to", description="last day", examples=["2025-12-02"])] = None,
+) -> Interval:
+    return parse_span(start, end)
+
+
+def _limit(limit: Annotated[int, Query(ge=1, description=f"at most {MAX_LIMIT} are given")] = 100) -> int:
+    return min(limit, MAX_LIMIT)
+
+
+def _wants_html(
+    accept: Annotated[str, Header()] = "*/*",
+    f: Annotated[str | None, Query(description="json or html; decides before Accept")] = None,
+) -> bool:
+    return prefers_html(accept, f)
+
+
+def _writer(request: Request, settings: SettingsDep) -> None:
+    token = settings.write_token.get_secret_value() if settings.write_token else ""
+    if not token:
+        raise NotAllowed("writing over HTTP is off: no write token is set (FRONTLINE_WRITE_TOKEN)")
+    scheme, _, sent = request.headers.get("authorization", "").partition(" ")
+    same = hmac.compare_digest(sent.strip().encode("utf-8", "surrogateescape"), token.encode())
+    if scheme.lower() != "bearer" or not same:
+        raise NotAllowed("expected the header 'Authorization: Bearer' with the write token")
+
+
+WorkspaceDep = Annotated[Workspace, Depends(_workspace)]
+SettingsDep = Annotated[Settings, Depends(_settings)]
+BBoxDep = Annotated[BBox | None, Depends(_bbox)]
+IntervalDep = Annotated[Interval, Depends(_interval)]
+SpanDep = Annotated[Interval, Depends(_span)]
+LimitDep = Annotated[int, Depends(_limit)]
+OffsetDep = Annotated[int, Query(ge=0, le=10_000_000, description="how many to skip")]
+HtmlDep = Annotated[bool, Depends(_wants_html)]
+Writer = Depends(_writer)
+"""Stands on every route that writes: 401 until the token is set and sent."""

@@ -1,0 +1,145 @@
+"""Templates, the words and formats that they use, and what every page carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app import __version__
+from maps.places import status_line
+
+GEONAMES = "Place names: GeoNames (geonames.org), CC BY 4.0"
+HTML_HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache"}
+MINUS = "\N{MINUS SIGN}"
+
+VERDICTS = {
+    "match": ("✓", "match", "The figure agrees with the source's own definition"),
+    "match_other_definition": ("≈", "match, other definition", "The figure agrees under another definition"),
+    "within_band": ("~", "within the band", "The figure lies inside what moving the dates by a day gives"),
+    "overstated": ("▲", "more than measured", "More than the nearest own definition shows"),
+    "understated": ("▼", "less than measured", "Less than the nearest own definition shows"),
+    "not_checkable": ("–", "not checkable", "No polygons, date or period to check it against"),
+}
+"""Verdict → sign, words, explanation."""
+
+
+def km2(value: float | None) -> str:
+    """Return an area with one decimal.
+
+    >>> km2(1234.56), km2(None)
+    ('1,234.6 km²', '–')
+    """
+    return "–" if value is None else f"{value:,.1f}".replace("-", MINUS) + " km²"
+
+
+def stated(low: float | None, high: float | None = None) -> str:
+    """Return a stated figure as it was said, a range as a range.
+
+    >>> stated(505.0), stated(27.96), stated(200.0, 250.0)
+    ('505 km²', '27.96 km²', '200–250 km²')
+    """
+    if low is None:
+        return "–"
+    figures = [f"{value:,.2f}".rstrip("0").rstrip(".") for value in (low, high) if value is not None]
+    return "–".join(figures) + " km²"
+
+
+def signed(value: float | None, unit: str = " km²") -> str:
+    """Return a difference with its sign.
+
+    >>> signed(0.8), signed(-12.34), signed(None), signed(0.0)
+    ('+0.8 km²', '−12.3 km²', '–', '0.0 km²')
+    """
+    if value is None:
+        return "–"
+    rounded = round(value, 1) or 0.0
+    sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
+    return f"{sign}{abs(rounded):,.1f}{unit}"
+
+
+def day(value: str | date | None) -> str:
+    """Return a day as people write it, without the locale of the machine.
+
+    >>> day("2025-12-07"), day(None)
+    ('7 Dec 2025', 'no date')
+    """
+    if value is None:
+        return "no date"
+    on = value if isinstance(value, date) else date.fromisoformat(value)
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return f"{on.day} {months[on.month - 1]} {on.year}"
+
+
+def verdict(name: str) -> dict[str, str]:
+    """Return sign, words and explanation of a verdict; an unknown one speaks for itself."""
+    sign, words, title = VERDICTS.get(name, ("?", name, name))
+    return {"name": name if name in VERDICTS else "unknown", "sign": sign, "words": words, "title": title}
+
+
+def gauge(finding: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return where the stated and the measured figure, the band and the span of all definitions stand on 6 to 234.
+
+    None where nothing was measured.
+    """
+    best = finding["best"]
+    if best is None:
+        return None
+    figure, computed = finding["stated_km2"], finding["stated_km2"] + best["difference_km2"]
+    band, span = finding["band_km2"], finding["span_km2"]
+    values: list[float] = [figure, computed, *(band or ()), *(span or ())]
+    low, high = min(values), max(values)
+    margin = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
+    low, high = low - margin, high + margin
+
+    def at(value: float) -> float:
+        return float(round(6 + 228 * (value - low) / (high - low), 1))
+
+    return {
+        "stated": at(figure),
+        "computed": at(computed),
+        "band": band and (at(band[0]), max(2.0, round(at(band[1]) - at(band[0]), 1))),
+        "span": span and (at(span[0]), at(span[1])),
+        "label": f"stated {stated(finding['stated_km2'])}, computed {km2(best['computed_km2'])}"
+        + (f", band {km2(band[0])} to {km2(band[1])}" if band else ""),
+    }
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates; whatever they print is escaped."""
+    env = Environment(
+        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(km2=km2, signed=signed, day=day, gauge=gauge, verdict=verdict, status_line=status_line)
+    env.globals.update(stated=stated)
+    return env
+
+
+def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """Return a page with what every page carries: the sources' licences and whether their data is illustrative."""
+    sources = request.app.state.workspace.loaded_sources()
+    html = (
+        templates()
+        .get_template(template)
+        .render(
+            path=request.url.path,
+            nonce=request.state.nonce,
+            version=__version__,
+            geonames=GEONAMES,
+            sources=sources,
+            illustrative=any(source["illustrative"] for source in sources),
+            **context,
+        )
+    )
+    return HTMLResponse(html, status_code=status, headers=HTML_HEADERS)

@@ -1,0 +1,280 @@
+"""A workspace of plain dicts, illustrative throughout, so that the edges can be tested without a store."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+from shapely.geometry import box
+
+from app.errors import NotFound
+
+TEXT = "Fighting near Zelene.\nThey took 505 square kilometres in November. Then they lost 12 in Stepove."
+DOCUMENT = "00d1aaaabbbbcccc"
+DAYS = [date(2025, 10, 2), date(2025, 11, 2), date(2025, 12, 2)]
+EAST = dict(zip(DAYS, (36.8, 37.0, 37.2), strict=True))
+
+
+def place(name: str = "Zelene", **over: Any) -> dict[str, Any]:
+    return {
+        "id": f"demo:{name}",
+        "name": name,
+        "kind": "settlement",
+        "lat": 48.0,
+        "lon": 36.9,
+        "country": "UA",
+        "admin1": "Demo Oblast",
+        "gazetteer": "demo",
+    } | over
+
+
+def mention(name: str, at: dict[str, Any] | None, *, sentence: int = 0, text: str = TEXT) -> dict[str, Any]:
+    start = text.index(name)
+    control = {
+        "source": "demo",
+        "on": "2025-12-07",
+        "snapshot_on": "2025-12-02",
+        "gap_days": 5,
+        "status": "occupied",
+        "status_since": "2025-11-02",
+        "distance_to_line_km": 2.4,
+    }
+    return {
+        "id": f"{DOCUMENT}-m{start}-{start + len(name)}",
+        "sentence": sentence,
+        "start": start,
+        "end": start + len(name),
+        "text": name,
+        "kind": "settlement",
+        "metonym": False,
+        "adjectival": False,
+        "place": at,
+        "score": 0.9,
+        "why": "the only place of that name",
+        "candidates": [],
+        "control": [control],
+    }
+
+
+def reading(text: str = TEXT, title: str | None = "A demo text") -> dict[str, Any]:
+    first, second = text.index("\n"), text.index(". Then") + 1
+    start = text.index("505")
+    claim = {
+        "id": f"{DOCUMENT}-a{start}-{start + 21}",
+        "sentence": 1,
+        "start": start,
+        "end": start + 21,
+        "text": text[start : start + 21],
+        "value": 505.0,
+        "value_high": None,
+        "unit": "km2",
+        "area_km2": 505.0,
+        "area_km2_high": None,
+        "qualifier": None,
+        "direction": "captured",
+        "actor": "russia",
+        "period": {"start": "2025-11-01", "end": "2025-11-30", "approximate": False},
+        "rate": None,
+        "scope": None,
+        "attributed_to": None,
+        "flags": [],
+    }
+    return {
+        "id": DOCUMENT,
+        "document": {"title": title, "url": None, "published": "2025-12-07", "lang": "en"},
+        "sentences": [
+            {"index": 0, "start": 0, "end": first},
+            {"index": 1, "start": first + 1, "end": second},
+            {"index": 2, "start": second + 1, "end": len(text)},
+        ],
+        "mentions": [mention("Zelene", place(), text=text), mention("Stepove", None, sentence=2, text=text)],
+        "claims": [claim],
+        "statements": [],
+        "warnings": [],
+    }
+
+
+def finding() -> dict[str, Any]:
+    measured = {
+        "source": "demo",
+        "measure": "net",
+        "own": True,
+        "start": "2025-11-01",
+        "end": "2025-11-30",
+        "snapshot_start": "2025-11-02",
+        "snapshot_end": "2025-12-02",
+        "computed_km2": 505.8,
+        "difference_km2": 0.8,
+        "difference_percent": 0.158,
+        "definition": "net change of occupied",
+    }
+    claim = reading()["claims"][0]
+    return {
+        "id": f"{DOCUMENT}-f{claim['start']}-{claim['end']}",
+        "claim_id": claim["id"],
+        "document_id": DOCUMENT,
+        "sentence": 1,
+        "start": claim["start"],
+        "end": claim["end"],
+        "text": claim["text"],
+        "sentence_text": "They took 505 square kilometres in November.",
+        "attributed_to": None,
+        "stated_km2": 505.0,
+        "stated_km2_high": None,
+        "rate": None,
+        "verdict": "match",
+        "reason": "the net change is 505.8 km²",
+        "best": measured,
+        "measured": [measured],
+        "tried": 6,
+        "span_km2": [482.0, 523.2],
+        "band_km2": [497.1, 512.2],
+        "chance": None,
+        "flags": [],
+        "provenance": {
+            "program": "frontline 0",
+            "reader": "r",
+            "gazetteer": "g",
+            "snapshots": {"demo/2025-11-02": "ab" * 32},
+        },
+    }
+
+
+class FakeWorkspace:
+    """Holds one document and one source; `text` and `title` may be hostile."""
+
+    def __init__(self, *, title: str | None = "A demo text", sources: bool = True) -> None:
+        self.title = title
+        self.with_sources = sources
+        self.added: list[dict[str, Any]] = []
+        self.error: Exception | None = None
+
+    def documents(self) -> list[dict[str, Any]]:
+        if self.error:
+            raise self.error
+        return [
+            {
+                "id": DOCUMENT,
+                "title": self.title,
+                "url": None,
+                "published": "2025-12-07",
+                "lang": "en",
+                "sentences": 3,
+                "mentions": 2,
+                "claims": 1,
+            }
+        ]
+
+    def document(self, document_id: str) -> tuple[str, dict[str, Any]]:
+        if document_id != DOCUMENT:
+            raise NotFound(f"no document {document_id!r}")
+        return TEXT, reading(title=self.title)
+
+    def findings(self, document_id: str | None = None) -> list[dict[str, Any]]:
+        if document_id not in (None, DOCUMENT):
+            raise NotFound(f"no document {document_id!r}")
+        return [finding()]
+
+    def deltas(self, **asked: Any) -> list[dict[str, Any]]:
+        self.asked = asked
+        return [
+            {
+                "source": "demo",
+                "region": None,
+                "start": "2025-11-02",
+                "end": "2025-12-02",
+                "snapshot_start": "2025-11-02",
+                "snapshot_end": "2025-12-02",
+                "gained_km2": 523.2,
+                "lost_km2": 17.4,
+                "net_km2": 505.8,
+            }
+        ]
+
+    def mentions(
+        self, *, bbox: Any = None, start: Any = None, end: Any = None, limit: int = 100, offset: int = 0
+    ) -> list[dict[str, Any]]:
+        self.asked = {"bbox": bbox, "start": start, "end": end}
+        rows = [
+            {
+                **row,
+                "document_id": DOCUMENT,
+                "document_title": self.title,
+                "published": "2025-12-07",
+                "sentence_text": TEXT.split("\n", maxsplit=1)[0],
+            }
+            for row in reading()["mentions"]
+        ]
+        return rows[offset : offset + limit]
+
+    def claims(self, *, limit: int = 100, offset: int = 0) -> list[dict[str, Any]]:
+        claim = reading()["claims"][0]
+        rows = [{**claim, "document_id": DOCUMENT, "published": "2025-12-07", "sentence_text": "They took 505."}]
+        return rows[offset : offset + limit]
+
+    def snapshots(self, source: str) -> list[dict[str, Any]]:
+        if source != "demo":
+            raise NotFound(f"no snapshots of {source!r}")
+        return [{"on": day.isoformat(), "sha256": "ab" * 32, "area_km2": 1000.0} for day in DAYS]
+
+    def loaded_sources(self) -> list[dict[str, Any]]:
+        if not self.with_sources:
+            return []
+        return [
+            {
+                "id": "demo",
+                "title": "Demo",
+                "licence": "Control: drawn for the demo",
+                "illustrative": True,
+                "first": "2025-10-02",
+                "last": "2025-12-02",
+                "snapshots": 3,
+            }
+        ]
+
+    def control_frame(self, source: str, on: date) -> gpd.GeoDataFrame:
+        days = [day for day in DAYS if day <= on]
+        if source != "demo" or not days:
+            raise NotFound(f"no snapshot of {source} on or before {on}")
+        rows = {
+            "source": source,
+            "on": days[-1],
+            "status": "occupied",
+            "geometry": [box(35, 47.5, EAST[days[-1]], 48.5)],
+        }
+        return gpd.GeoDataFrame(rows, crs="EPSG:4326")
+
+    def change_frame(self, source: str, start: date, end: date) -> gpd.GeoDataFrame:
+        before, after = self.control_frame(source, start), self.control_frame(source, end)
+        gained = after.geometry.iloc[0].difference(before.geometry.iloc[0])
+        parts = [] if gained.is_empty else [gained]
+        rows = {
+            "source": source,
+            "start": before["on"].iloc[0],
+            "end": after["on"].iloc[0],
+            "kind": "gained",
+            "geometry": parts,
+            "area_km2": 523.2,
+        }
+        return gpd.GeoDataFrame(rows, columns=list(rows), geometry="geometry", crs="EPSG:4326")
+
+    def region_frame(self) -> gpd.GeoDataFrame:
+        rows = {"name": ["Land"], "country": [True], "geometry": [box(30, 45, 40, 52)]}
+        return gpd.GeoDataFrame(rows, crs="EPSG:4326")
+
+    def places(self, query: str, limit: int = 10) -> list[dict[str, Any]]:
+        return [place(query) | {"score": 0.9, "why": "same name"}][:limit]
+
+    def add_document(self, text: str, **given: Any) -> dict[str, Any]:
+        self.added.append({"text": text, **given})
+        return reading()
+
+    def remove_document(self, document_id: str) -> None:
+        if document_id != DOCUMENT:
+            raise NotFound(f"no document {document_id!r}")
+
+    def status(self) -> dict[str, Any]:
+        if self.error:
+            raise self.error
+        return {"program": "frontline"}
