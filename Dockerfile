@@ -17,7 +17,7 @@ ENV PATH=/opt/frontline/bin:$PATH \
 USER frontline
 WORKDIR /data
 # The embedded gazetteer is indexed now, so that nothing has to be built, and nothing fetched, when the container starts.
-RUN frontline status
+RUN frontline demo --no-serve --store /tmp/warm.db && rm /tmp/warm.db*
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \

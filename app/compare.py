@@ -297,24 +297,22 @@ def _definitions(claim: StatedArea, measurer: Measurer, *, own_only: bool = Fals
         return []
     source = measurer.source
     sets = [source.statuses(period.start or period.end), *source.status_sets]
+    if not set(sets[0]) <= measurer.statuses:
+        return []  # the files do not hold all that the source itself counts
+    own_days, *other_days = _days(claim, source, period)
+    measures = _measures(claim, source)
+    wanted = [(sets[0], own_days, measures[0])]
+    if not own_only:
+        wanted += [(counted, days, measure) for counted in sets for days in other_days for measure in measures]
     seen: set[tuple[object, ...]] = set()
-    found = []
-    for index, (counted, (start, end, words)) in enumerate(
-        (counted, days) for counted in sets for days in _days(claim, source, period)
-    ):
+    found: list[Measured] = []
+    for counted, (start, end, words), (measure, sign) in wanted:
         statuses = tuple(status for status in counted if status in measurer.statuses)
-        if not statuses or (index == 0 and statuses != counted):
-            continue  # the files hold none of these, or not all that the source itself counts
-        for place, (measure, sign) in enumerate(_measures(claim, source)):
-            own = index == 0 and place == 0
-            if own_only and not own:
-                continue
-            definition = _Definition(measure, sign, start, end, statuses, words)
-            key = (measure, sign, start, end, frozenset(statuses))
-            if key in seen:
-                continue
+        key = (measure, sign, start, end, frozenset(statuses))
+        if statuses and key not in seen:
+            own = not seen
             seen.add(key)
-            measured = _measure(claim, measurer, definition, own=own)
+            measured = _measure(claim, measurer, _Definition(measure, sign, start, end, statuses, words), own=own)
             if measured is not None:
                 found.append(measured)
     return found if found and found[0].own else []

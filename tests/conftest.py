@@ -1,0 +1,52 @@
+"""What the tests share: a data folder for the session, workspaces over new stores, the shared data set where it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.settings import Settings
+from app.workspace import Workspace
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_configure() -> None:
+    """Run every test with a clean environment of settings."""
+    for name in [name for name in os.environ if name.startswith("FRONTLINE_")]:
+        del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared real data."""
+    if not SHARED.is_dir():
+        pytest.skip("no ../shared beside the project: the real data set is absent")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data folder for the session: the embedded gazetteer is indexed once."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+def space(data_dir: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace over an empty store."""
+    opened = Workspace(Settings(data_dir=data_dir, store=str(tmp_path / "store.db")))
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def demo_workspace(space: Workspace) -> Workspace:
+    """A workspace that holds the illustrative demo."""
+    from app.demo import load_demo
+
+    load_demo(space)
+    return space
