@@ -9,7 +9,7 @@ from app.errors import NotFound
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
-    from maps import MapView
+    from maps.view import MapView
 
 Interval = tuple[date | None, date | None]
 SHOWN_DAYS = 30
@@ -46,7 +46,7 @@ def map_view(
     **more: Any,
 ) -> MapView:
     """Collect what a map shows of a source between two days; `more` goes to :class:`maps.MapView`."""
-    from maps import MapView
+    from maps.view import MapView
 
     shared = {
         "regions": space.region_frame(),

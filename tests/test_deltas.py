@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_a_month_is_a_calendar_month_under_the_sources_own_rule() -> None:
 
 def test_chained_months_meet_at_the_same_file() -> None:
     months = rows(every="month")
-    assert all(a.file_end == b.file_start for a, b in zip(months, months[1:], strict=False))
+    assert all(a.file_end == b.file_start for a, b in pairwise(months))
     assert (months[0].start, months[-1].end) == (d("2024-07-01"), d("2025-12-31"))
 
 

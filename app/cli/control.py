@@ -54,7 +54,7 @@ def add(
             try:
                 snapshots = read_control(path, source=source, on=wanted, status=status, format=format, today=today())
             except ImportRefused as error:
-                refused.append({"file": str(path), "reason": str(error)})
+                refused.append({"file": str(path), "reason": str(error).removeprefix(f"{path.name}: ")})
             else:
                 for snapshot in snapshots:
                     outcome = "would be stored" if dry_run else space.store.control.add(snapshot)

@@ -1,0 +1,142 @@
+"""Bad input: one clear line that says what was expected and what came, a code, and no trace in the store."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run
+
+SQUARE = [[[37.0, 48.0], [38.0, 48.0], [38.0, 49.0], [37.0, 49.0], [37.0, 48.0]]]
+METRES = [[[4118000.0, 6106000.0], [4230000.0, 6106000.0], [4230000.0, 6275000.0], [4118000.0, 6106000.0]]]
+
+
+def collection(coordinates: Any) -> str:
+    geometry = {"type": "Polygon", "coordinates": coordinates}
+    return json.dumps(
+        {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": geometry}]}
+    )
+
+
+def not_stored(run: Run) -> bool:
+    told = run("status", "--json").json
+    return told["control"] == [] and told["documents"]["count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("map_20250101.geojson", "", "empty"),
+        ("map_20250101.geojson", "\0" * 4096, "zero"),
+        ("map_20250101.geojson", "[1, 2, 3]", "list"),
+        ("map_20250101.geojson", "{not json", "JSON"),
+        ("map_20250101.geojson", collection([[[37.0, float("nan")], *SQUARE[0][1:]]]), "NaN"),
+        ("map_20250101.geojson", collection(METRES), "CRS"),
+        ("map_02020101.geojson", collection(SQUARE), "0202"),
+        ("map_20250231.geojson", collection(SQUARE), "calendar"),
+        ("map_29990101.geojson", collection(SQUARE), "future"),
+        ("map.geojson", collection(SQUARE), "--on"),
+        ("map_20250101.geojson", '{"type": "FeatureCollection", "features": []}', "expected polygons"),
+        ("map_20250101.geojson", "[" * 200_000, "JSON"),
+    ],
+)
+def test_a_refused_snapshot(run: Run, tmp_path: Path, name: str, content: str, says: str) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    done = run("control", "add", path, "--source", "mapper")
+    assert done.code == 1
+    refused = [line for line in done.err.splitlines() if "refused" in line and name in line]
+    assert len(refused) == 1 or "1 refused" in done.err
+    assert says.casefold() in done.err.casefold()
+    assert "Traceback" not in done.err
+    assert not_stored(run)
+
+
+def test_a_path_that_does_not_exist(run: Run) -> None:
+    done = run("control", "add", "/nowhere/at/all", "--source", "mapper")
+    assert done.code == 1
+    assert "refused /nowhere/at/all: no such file" in done.err
+
+
+def test_a_broken_file_is_refused_and_the_rest_goes_in(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    (folder / "map_2025-01-01.geojson").write_text(collection(SQUARE))
+    (folder / "map_2025-01-02.geojson").write_text("{")
+    (folder / "map_2025-01-03.geojson").write_text(collection(SQUARE))
+    done = run("control", "add", folder, "--source", "mapper", "--json")
+    assert done.code == 1
+    assert [item["on"] for item in done.json["stored"]] == ["2025-01-01", "2025-01-03"]
+    assert [Path(item["file"]).name for item in done.json["refused"]] == ["map_2025-01-02.geojson"]
+    assert run("status", "--json").json["control"][0]["snapshots"] == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "says"),
+    [
+        (None, [], "no such file"),
+        (b"", [], "empty"),
+        (b"\0" * 4096, [], "zero"),
+        (b"Text.", ["--published", "2999-01-01"], "future"),
+        (b"Text.", ["--published", "2025-02-30"], "calendar"),
+        (b"Text.", ["--published", "yesterday"], "2025-12-07"),
+        (b"Text.", ["--published", "0202-01-01"], "0202"),
+    ],
+)
+def test_a_refused_text(run: Run, tmp_path: Path, content: bytes | None, arguments: list[str], says: str) -> None:
+    path = tmp_path / "text.txt"
+    if content is not None:
+        path.write_bytes(content)
+    done = run("read", path, *arguments)
+    assert done.code in (1, 2)
+    assert says.casefold() in done.error_line.casefold()
+    assert not_stored(run)
+
+
+def test_a_text_over_the_limit(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRONTLINE_MAX_TEXT_MB", "0.001")
+    path = tmp_path / "long.txt"
+    path.write_text("Word. " * 400)
+    done = run("read", path)
+    assert done.code in (1, 2)
+    assert "FRONTLINE_MAX_TEXT_MB" in done.error_line
+    assert not_stored(run)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["deltas"], 1, "control add"),
+        (["deltas", "--source", "nobody"], 1, "nobody"),
+        (["deltas", "--every", "year"], 2, "year"),
+        (["deltas", "--from", "2025-13-01"], 2, "2025-13-01"),
+        (["documents", "show", "0123456789abcdef"], 1, "0123456789abcdef"),
+        (["documents", "remove", "nothing"], 1, "nothing"),
+        (["check", "0123456789abcdef"], 1, "0123456789abcdef"),
+        (["control", "show", "nobody"], 1, "nobody"),
+        (["control", "remove", "nobody"], 1, "nobody"),
+        (["control", "add", ".", "--source", "No Name"], 2, "--source"),
+        (["gazetteer", "add", "/nowhere/UA.zip"], 1, "/nowhere/UA.zip"),
+        (["gazetteer", "remove", "nothing"], 1, "nothing"),
+        (["regions", "add", "/nowhere/r.geojson"], 1, "r.geojson: no such file"),
+        (["regions", "remove"], 2, "--all"),
+        (["read"], 2, "standard input"),
+        (["read", "--jsonl", "in.jsonl"], 2, "--out"),
+        (["nonsense"], 2, "nonsense"),
+        (["status", "--store", "postgresql://localhost/x"], 1, "sqlite"),
+    ],
+)
+def test_one_line_and_a_code(run: Run, arguments: list[str], code: int, says: str) -> None:
+    done = run(*arguments)
+    assert done.code == code
+    assert says in done.error_line
+
+
+def test_an_unknown_setting_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRONTLINE_STOER", "x")
+    done = run("status")
+    assert done.code == 2
+    assert "FRONTLINE_STOER" in done.error_line
