@@ -10,6 +10,7 @@ import math
 import subprocess
 import sys
 import zipfile
+from calendar import month_name
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -175,13 +176,12 @@ def test_published_months_of_deepstate_match_its_own_rule(
     rows = [line.split(",") for line in (shared / "eval/published_monthly.csv").read_text().splitlines()[1:]]
     months = [(month, km2, "about " if remark == "about" else "") for month, source, _, km2, remark in
               (row[:5] for row in rows) if source == "deepstate"]  # fmt: skip
-    names = "January February March April May June July August September October November December".split()
     verdicts = []
     for month, km2, hedge in months:
         year, number = month.split("-")
         path = tmp_path / f"{month}.txt"
         path.write_text(
-            f"Russian forces captured {hedge}{km2} square kilometers in {names[int(number) - 1]} {year}, DeepState said."
+            f"Russian forces captured {hedge}{km2} square kilometers in {month_name[int(number)]} {year}, DeepState said."
         )
         (finding,) = frontline("check", path, "--published", "2026-01-05", "--json")["findings"]
         verdicts.append((month, finding["verdict"]))
