@@ -63,11 +63,16 @@ def _rings(polygon: Any, name: str) -> list[list[list[float]]]:
     rings = []
     for boundary in ("outerBoundaryIs", "innerBoundaryIs"):
         for text in polygon.iterfind(f"{{*}}{boundary}//{{*}}coordinates"):
-            try:
-                rings.append([[float(n) for n in vertex.split(",")[:2]] for vertex in (text.text or "").split()])
-            except ValueError as error:
-                raise ImportRefused(f"{name or 'a placemark'}: expected lon,lat pairs, got {error}") from error
+            rings.append([_vertex(vertex, name) for vertex in (text.text or "").split()])
     return rings
+
+
+def _vertex(text: str, name: str) -> list[float]:
+    try:
+        lon, lat = text.split(",")[:2]
+        return [float(lon), float(lat)]
+    except ValueError as error:
+        raise ImportRefused(f"{name or 'a placemark'}: expected lon,lat pairs, got {text[:40]!r}") from error
 
 
 def _folder_name(folder: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -36,15 +37,26 @@ def read_ogr(path: Path, crs: str | None = None) -> Collected:
     found = Collected()
     address = _address(path)
     try:
-        for layer in pyogrio.list_layers(address)[:, 0]:
-            meta, _, geometries, columns = pyogrio.raw.read(address, layer=layer, force_2d=True)
-            rows = zip(*(values.tolist() for values in columns), strict=True) if columns else iter(())
-            names = [str(name) for name in meta["fields"]]
-            properties = [dict(zip(names, row, strict=True)) for row in rows] or [{} for _ in geometries]
-            _add(found, shapely.from_wkb(geometries), properties, meta["crs"] or crs, str(layer))
+        # What GDAL warns of (a damaged ring, a value cut short) belongs in the report, not on the terminal.
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            for layer, kind in pyogrio.list_layers(address):
+                if kind is not None:  # else a table without geometry
+                    _read_layer(found, address, str(layer), crs)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.errors.ShapelyError) as error:
         raise ImportRefused(f"cannot be read as polygons: {str(error).splitlines()[0]}") from error
+    found.notes += [str(warning.message).splitlines()[0] for warning in warned]
     return found
+
+
+def _read_layer(found: Collected, address: str, layer: str, crs: str | None) -> None:
+    import pyogrio
+
+    meta, _, geometries, columns = pyogrio.raw.read(address, layer=layer, force_2d=True)
+    names = [str(name) for name in meta["fields"]]
+    rows = zip(*(values.tolist() for values in columns), strict=True) if columns else ([] for _ in geometries)
+    properties = [dict(zip(names, row, strict=True)) for row in rows]
+    _add(found, shapely.from_wkb(geometries), properties, meta["crs"] or crs, layer)
 
 
 def read_geoparquet(path: Path, crs: str | None = None) -> Collected:

@@ -64,7 +64,7 @@ def isw_status(name: str) -> str | None:
 
 
 def own(found: Collected, status: str | None) -> Callable[[Feature], tuple[str | None, str]]:
-    """Own files: as stated, else by the first column that holds a known word, else occupied.
+    """Own files: as stated, else by the first column or the layers that hold a known word, else occupied.
 
     Raises
     ------
@@ -88,6 +88,12 @@ def own(found: Collected, status: str | None) -> Callable[[Feature], tuple[str |
                 f"the column status has {shown}: expected {', '.join(sorted(set(words.values())))}; "
                 "or say with --status what all of it is"
             )
+    layers = {
+        feature.layer: words.get(feature.layer.lower()) or isw_status(feature.layer) for feature in found.features
+    }
+    if any(layers.values()):
+        found.notes.append("statuses from the names of the layers")
+        return lambda feature: (layers[feature.layer], f"layer {feature.layer!r} is not on the list")
     return lambda _: (OCCUPIED, "")
 
 
