@@ -16,10 +16,12 @@ from maps.elements import LocalMap, PlaceCluster, Start, label, named
 from maps.layers import change_layers, control_layers, region_layers
 from maps.places import place_rows
 from maps.view import EUROPE, MapView
+from maps.words import day
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
 )
+_TEMPLATES.filters["day"] = day
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from maps.words import day, status_line
+
 SENTENCES_SHOWN = 20
 """A popup lists this many sentences and says how many more there are."""
 
@@ -56,29 +58,6 @@ def place_rows(
     return list(rows.values())
 
 
-def status_line(control: Mapping[str, Any]) -> str:
-    """Return what a source's map says of a place on a day, as a phrase.
-
-    >>> status_line({"source": "deepstate", "on": "2025-12-07", "snapshot_on": "2025-12-06", "gap_days": 1,
-    ...     "status": "occupied", "status_since": "2025-11-30", "distance_to_line_km": 2.41})
-    'deepstate: occupied on 2025-12-06 (1 day before), since 2025-11-30, 2.4 km from the line'
-    >>> status_line({"source": "deepstate", "on": "2025-12-07", "snapshot_on": None})
-    'deepstate: no snapshot for 2025-12-07'
-    """
-    source, on = control["source"], control.get("snapshot_on")
-    if on is None:
-        return f"{source}: no snapshot for {control['on']}"
-    gap = control.get("gap_days") or 0
-    parts = [f"{control.get('status') or 'outside its polygons'} on {on}"]
-    if gap:
-        parts[0] += f" ({gap} day{'s' if gap != 1 else ''} before)"
-    if control.get("status_since"):
-        parts.append(f"since {control['status_since']}")
-    if control.get("distance_to_line_km") is not None:
-        parts.append(f"{control['distance_to_line_km']:.1f} km from the line")
-    return f"{source}: {', '.join(parts)}"
-
-
 def _place(place: Mapping[str, Any], mention: Mapping[str, Any]) -> dict[str, Any]:
     where = ", ".join(part for part in (place.get("admin1"), place.get("country")) if part)
     held = any(control.get("status") for control in mention.get("control") or ())
@@ -96,7 +75,7 @@ def _sentence(mention: Mapping[str, Any], document_url: str | None) -> dict[str,
         "before": before,
         "surface": surface,
         "after": after,
-        "source": " · ".join(str(mention[key]) for key in ("document_title", "published") if mention.get(key)),
+        "source": f"{mention.get('document_title') or 'Untitled'}, {day(mention.get('published'))}",
         "status": "; ".join(status_line(control) for control in mention.get("control") or ()),
         "href": href,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice, pairwise
@@ -123,14 +122,18 @@ def _one(workspace: WorkspaceDep, collection: str, feature_id: str) -> make.Feat
         rows = workspace.document(document_id)[1][collection]
         build = make.mention_feature if collection == "mentions" else make.claim_feature
         return next((build({**row, "document_id": document_id}) for row in rows if row["id"] == feature_id), None)
-    days = r"(\d{4}-\d\d-\d\d)"
-    if collection == "control":
-        match = re.fullmatch(rf"(.+)\.{days}\.(.+)", feature_id)
-        found = match and make.control_features(workspace.control_frame(match[1], _day(match[2])))
-    else:
-        match = re.fullmatch(rf"(.+)\.{days}\.{days}\.\d+", feature_id)
-        found = match and make.change_features(workspace.change_frame(match[1], _day(match[2]), _day(match[3])))
-    return next((feature for feature in found or () if feature["id"] == feature_id), None)
+    source, *rest = feature_id.rsplit(".", 2 if collection == "control" else 3)
+    try:
+        if collection == "control":
+            (on, _) = rest
+            found = make.control_features(workspace.control_frame(source, date.fromisoformat(on)))
+        else:
+            (start, end, _) = rest
+            frame = workspace.change_frame(source, date.fromisoformat(start), date.fromisoformat(end))
+            found = make.change_features(frame)
+    except ValueError:  # an id that this service never gave out: too few parts, or days in no calendar
+        return None
+    return next((feature for feature in found if feature["id"] == feature_id), None)
 
 
 def _mentions(workspace: WorkspaceDep, bbox: BBox | None, days: Interval, limit: int, offset: int) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import __version__
-from maps.places import status_line
+from maps.words import count, day, status_line
 
 GEONAMES = "Place names: GeoNames (geonames.org), CC BY 4.0"
 HTML_HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache"}
@@ -64,19 +63,6 @@ def signed(value: float | None, unit: str = " km²") -> str:
     return f"{sign}{abs(rounded):,.1f}{unit}"
 
 
-def day(value: str | date | None) -> str:
-    """Return a day as people write it, without the locale of the machine.
-
-    >>> day("2025-12-07"), day(None)
-    ('7 Dec 2025', 'no date')
-    """
-    if value is None:
-        return "no date"
-    on = value if isinstance(value, date) else date.fromisoformat(value)
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{on.day} {months[on.month - 1]} {on.year}"
-
-
 def verdict(name: str) -> dict[str, str]:
     """Return sign, words and explanation of a verdict; an unknown one speaks for itself."""
     sign, words, title = VERDICTS.get(name, ("?", name, name))
@@ -122,7 +108,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(km2=km2, signed=signed, day=day, gauge=gauge, verdict=verdict, status_line=status_line)
-    env.globals.update(stated=stated)
+    env.globals.update(stated=stated, count=count)
     return env
 
 
