@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice, pairwise
@@ -29,6 +30,7 @@ COLLECTIONS = {
     "places": ("Places", "Places that texts mention, or that the gazetteer knows under q."),
 }
 EVERYTHING = 1_000_000
+DAY = r"\.\d{4}-\d\d-\d\d"
 
 
 @router.get("", summary="Landing page")
@@ -122,18 +124,23 @@ def _one(workspace: WorkspaceDep, collection: str, feature_id: str) -> make.Feat
         rows = workspace.document(document_id)[1][collection]
         build = make.mention_feature if collection == "mentions" else make.claim_feature
         return next((build({**row, "document_id": document_id}) for row in rows if row["id"] == feature_id), None)
-    source, *rest = feature_id.rsplit(".", 2 if collection == "control" else 3)
-    try:
-        if collection == "control":
-            (on, _) = rest
-            found = make.control_features(workspace.control_frame(source, date.fromisoformat(on)))
-        else:
-            (start, end, _) = rest
-            frame = workspace.change_frame(source, date.fromisoformat(start), date.fromisoformat(end))
-            found = make.change_features(frame)
-    except ValueError:  # an id that this service never gave out: too few parts, or days in no calendar
-        return None
+    found: Iterator[make.Feature] = iter(())
+    if collection == "control" and (parts := _parts(feature_id, days=1)):
+        found = make.control_features(workspace.control_frame(parts[0], *parts[1]))
+    if collection == "changes" and (parts := _parts(feature_id, days=2)):
+        found = make.change_features(workspace.change_frame(parts[0], *parts[1]))
     return next((feature for feature in found if feature["id"] == feature_id), None)
+
+
+def _parts(feature_id: str, days: int) -> tuple[str, list[date]] | None:
+    """Return source and days of ``source.day[.day].rest``; None for an id that was never given out."""
+    match = re.fullmatch(rf"(.+?)((?:{DAY}){{{days}}})\..+", feature_id)
+    if match is None:
+        return None
+    try:
+        return match[1], [date.fromisoformat(day) for day in match[2].strip(".").split(".")]
+    except ValueError:
+        return None
 
 
 def _mentions(workspace: WorkspaceDep, bbox: BBox | None, days: Interval, limit: int, offset: int) -> Any:
