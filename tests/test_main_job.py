@@ -180,9 +180,8 @@ def test_published_months_of_deepstate_match_its_own_rule(
     for month, km2, hedge in months:
         year, number = month.split("-")
         path = tmp_path / f"{month}.txt"
-        path.write_text(
-            f"Russian forces captured {hedge}{km2} square kilometers in {month_name[int(number)]} {year}, DeepState said."
-        )
+        stated = f"{hedge}{km2} square kilometers in {month_name[int(number)]} {year}"
+        path.write_text(f"Russian forces captured {stated}, DeepState said.")
         (finding,) = frontline("check", path, "--published", "2026-01-05", "--json")["findings"]
         verdicts.append((month, finding["verdict"]))
     assert len(verdicts) == 15
