@@ -19,7 +19,7 @@ from app.reading.parties import adversary, finder
 from app.reading.periods import find_periods
 from app.reading.quantities import Quantity, find_quantities
 from app.reading.records import Document, Sentence, StatedArea
-from app.reading.roles import Governor, actor, govern
+from app.reading.roles import Governor, actor, govern, hinted_actor, is_something_else
 from app.reading.scopes import scope_of
 from app.reading.vocabulary import Vocabulary
 
@@ -105,7 +105,7 @@ class _Claims:
         del before
         start = max(sentence.start, sentence.end - _LONGEST)
         parties = self.parties.find(self.document.text, start, sentence.end, self.grammar)
-        plain = [span.party for span in parties if span.role != "patient"] or [span.party for span in parties]
+        plain = [span.party for span in parties if span.role in ("plain", "agent")] or [span.party for span in parties]
         sources = find_sources(self.document.text, start, sentence.end, self.grammar, self.vocabulary)
         named = {source.source for source in sources}
         actors = [claim.actor for claim in claims if claim.actor]
@@ -124,10 +124,11 @@ class _Claims:
         if not layout.quantities:
             return
         sources = find_sources(layout.text, start, end, self.grammar, self.vocabulary)
-        governed = [(quantity, self._governor(layout, quantity)) for quantity in layout.quantities]
         claims: list[StatedArea] = list(earlier)
-        for quantity, governor in governed:
-            claim = self._claim(layout, sentence, quantity, governor, before, claims)
+        for quantity in layout.quantities:
+            if is_something_else(layout, quantity):
+                continue
+            claim = self._claim(layout, sentence, quantity, govern(layout, quantity), before, claims)
             if claim is None:
                 continue
             named = attribute(layout, (quantity.start, quantity.end), sources)
@@ -151,9 +152,6 @@ class _Claims:
                 layout = replace(layout, quantities=tuple(sorted([*quantities, *elided], key=lambda q: q.start)))
         return layout
 
-    def _governor(self, layout: Layout, quantity: Quantity) -> Governor | None:
-        return govern(layout, quantity)
-
     def _claim(
         self,
         layout: Layout,
@@ -165,14 +163,18 @@ class _Claims:
     ) -> StatedArea | None:
         leaning = earlier[-1] if earlier else (before.claims[-1] if before.claims else None)
         if governor is None:
-            if leaning is None or not self._continues(layout, quantity):
+            if leaning is None or not self._continues(layout, quantity, same_sentence=bool(earlier)):
                 return None
             direction, who, open_verb = leaning.direction, leaning.actor, False
         else:
             direction, open_verb = governor.direction, governor.open_verb
-            who = actor(layout, governor, quantity, lambda party: adversary(self.vocabulary, party))
-            if who is None:
-                who = self._inherited_actor(direction, earlier, before)
+            who = (
+                actor(layout, governor, self._other_side)
+                or self._inherited_actor(direction, earlier)
+                or hinted_actor(layout, quantity, governor, self._other_side)
+                or self._inherited_actor(direction, before.claims)
+                or before.party
+            )
         rate = rate_of(layout, quantity)
         period, direction = period_of(
             layout, quantity, direction, open_verb=open_verb, published=self.document.published,
@@ -195,22 +197,30 @@ class _Claims:
             flags=quantity.flags,
         )
 
-    def _inherited_actor(self, direction: str, earlier: list[StatedArea], before: _Context) -> str | None:
-        if earlier:
-            last = earlier[-1]
-            if last.actor is not None and {direction, last.direction} == {"captured", "lost"}:
-                return adversary(self.vocabulary, last.actor)
-            return last.actor
-        return before.party
+    def _other_side(self, party: str) -> str | None:
+        return adversary(self.vocabulary, party)
 
-    def _continues(self, layout: Layout, quantity: Quantity) -> bool:
+    def _inherited_actor(self, direction: str, claims: Sequence[StatedArea]) -> str | None:
+        """Return the side of the claim before; where one captured and the other lost, its adversary."""
+        last = claims[-1] if claims else None
+        if last is None or last.actor is None:
+            return None
+        if {direction, last.direction} == {"captured", "lost"}:
+            return adversary(self.vocabulary, last.actor)
+        return last.actor
+
+    def _continues(self, layout: Layout, quantity: Quantity, *, same_sentence: bool) -> bool:
         """Tell whether a figure without a verb goes on with the one before: a part of it, or elided beside it."""
         lead = layout.text[max(layout.start, quantity.start - 60) : quantity.start]
         if layout.grammar.words["veto_any"].search(layout.text, layout.start, layout.end):
             return False
-        return quantity.elided or layout.grammar.words["part"].search(lead) is not None or any(
-            layout.cost((p.start, p.end), (quantity.start, quantity.end)) < 24 and p.rule != "nothing"  # noqa: PLR2004
-            for p in layout.periods
+        return (
+            quantity.elided
+            or layout.grammar.words["part"].search(lead) is not None
+            or any(
+                layout.cost((p.start, p.end), (quantity.start, quantity.end)) < 24 and p.rule != "nothing"  # noqa: PLR2004
+                for p in layout.periods
+            )
         )
 
 
@@ -223,5 +233,3 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = cut
     if start < end:
         yield start, end
-
-

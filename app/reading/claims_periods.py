@@ -115,6 +115,8 @@ def rate_of(layout: Layout, quantity: Quantity) -> Rate | None:
         at = (quantity.start, quantity.other.end)
     for rate in rates:
         for match in layout.grammar.words[f"rate_{rate}"].finditer(layout.text, layout.start, layout.end):
+            if any(p.start < match.end() and match.start() < p.end for p in layout.periods):
+                continue
             cost = layout.cost(match.span(), at)
             cost -= 12.0 if match.start() >= at[1] and not layout.text[at[1] : match.start()].strip(" )") else 0.0
             if cost < _NEAR_RATE and (best is None or cost < best[0]):

@@ -58,7 +58,7 @@ class Grammar:
     counts: tuple[tuple[float, re.Pattern[str]], ...]
     breaks: tuple[tuple[float, re.Pattern[str]], ...]
     verb_last: float
-    scope: re.Pattern[str]
+    scopes: tuple[re.Pattern[str], ...]
 
     def parts(self, match: re.Match[str]) -> Parts:
         """Return the numbers in a period's match, each kind in the order of the text."""
@@ -157,7 +157,7 @@ def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
         ),
         verb_last=float(table.get("verb_last", 1.0)),
         # Names are told by their capitals, so a scope is written as a regular expression and heeds case.
-        scope=re.compile("|".join(table["scopes"]) or "(?!)"),
+        scopes=tuple(re.compile(pattern) for pattern in table["scopes"]),
     )
 
 
@@ -186,8 +186,7 @@ def _period(pattern: str, holes: Mapping[str, str], *, spaced: bool) -> re.Patte
     opened = pattern.replace("{date}", f"({holes['date']})")
     pieces = _HOLE.split(opened)
     out = "".join(
-        fill(piece, index) if index % 2 else notation(piece, spaced=spaced)
-        for index, piece in enumerate(pieces)
+        fill(piece, index) if index % 2 else notation(piece, spaced=spaced) for index, piece in enumerate(pieces)
     )
     return re.compile(rf"(?<!\w)(?:{out})(?!\w)" if spaced else out, re.IGNORECASE)
 

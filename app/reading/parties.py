@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,13 +10,19 @@ from typing import Literal
 from app.reading.grammar import Grammar
 from app.reading.vocabulary import Vocabulary
 
-Role = Literal["plain", "agent", "patient"]
+Role = Literal["plain", "agent", "patient", "speaker", "implied"]
+_OWN: tuple[tuple[str, Role], ...] = (
+    ("forces", "plain"), ("country", "plain"), ("seats", "plain"), ("speakers", "speaker"), ("implied", "implied"),
+)  # fmt: skip
 _LEAD = 32  # characters before a name in which its preposition stands
 
 
 @dataclass(frozen=True, slots=True)
 class PartySpan:
-    """A side's name: ``agent`` behind "by", ``patient`` where it is the ground, the loser or the place ("of Ukraine")."""
+    """A side's name: ``agent`` behind "by", ``patient`` where it is the ground, the loser or the place ("of Ukraine").
+
+    ``speaker`` and ``implied`` say who acts only where no such name does.
+    """
 
     start: int
     end: int
@@ -30,14 +35,16 @@ class PartyFinder:
     """The names of the sides in one language, compiled."""
 
     pattern: re.Pattern[str]
-    ids: tuple[str, ...]
+    names: tuple[tuple[str, Role], ...]
 
     def find(self, text: str, start: int, end: int, grammar: Grammar) -> list[PartySpan]:
         """Return the sides named between two offsets."""
-        return [
-            PartySpan(match.start(), match.end(), self.ids[int((match.lastgroup or "p0")[1:])], _role(text, match, start, end, grammar))
-            for match in self.pattern.finditer(text, start, end)
-        ]
+        found = []
+        for match in self.pattern.finditer(text, start, end):
+            party, own = self.names[int((match.lastgroup or "p0")[1:])]
+            role = own if own != "plain" else _role(text, match, start, end, grammar)
+            found.append(PartySpan(match.start(), match.end(), party, role))
+        return found
 
 
 def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Grammar) -> Role:
@@ -60,25 +67,22 @@ def _ends_with(pattern: re.Pattern[str], lead: str) -> bool:
 def finder(vocabulary: Vocabulary, lang: str) -> PartyFinder:
     """Return the finder of a language's names for the sides."""
     words = tuple(
-        (party.id, tuple(word for role in (party.forces, party.country, party.seats) for word in role.get(lang, ())))
+        (party.id, role, tuple(getattr(party, kind).get(lang, ())))
         for party in vocabulary.parties.values()
+        for kind, role in _OWN
     )
     return _finder(words, lang != "zh")
 
 
 @lru_cache(maxsize=64)
-def _finder(words: tuple[tuple[str, tuple[str, ...]], ...], spaced: bool) -> PartyFinder:
-    groups = [
-        f"(?P<p{index}>{_alternatives(names)})" for index, (_, names) in enumerate(words) if names
-    ]
-    body = "|".join(groups) or "(?!)"
+def _finder(words: tuple[tuple[str, Role, tuple[str, ...]], ...], spaced: bool) -> PartyFinder:
+    # The longest name first over all sides: "ВС Украины" is not "Украины", "俄罗斯军队" is not "俄".
+    named = sorted(((name, index) for index, (_, _, names) in enumerate(words) for name in names), key=lambda n: -len(n[0]))
+    body = "|".join(f"(?P<p{place}>{_word(name)})" for place, (name, _) in enumerate(named)) or "(?!)"
     return PartyFinder(
-        re.compile(rf"(?<!\w)(?:{body})(?!\w)" if spaced else body), tuple(party for party, _ in words)
+        re.compile(rf"(?<!\w)(?:{body})(?!\w)" if spaced else body),
+        tuple(words[index][:2] for _, index in named),
     )
-
-
-def _alternatives(names: Iterable[str]) -> str:
-    return "|".join(_word(name) for name in sorted(names, key=len, reverse=True))
 
 
 def _word(name: str) -> str:

@@ -11,6 +11,7 @@ from app.reading.quantities import Quantity
 from app.reading.records import Direction
 
 _BEHIND = 10.0  # an active verb stands before its figure; a language whose verb comes last pays less
+_VETO = 0.5  # "burnt", "mined" say what the figure is wherever they stand
 _TOO_FAR = 110.0
 _SAME_CLAUSE = 34.0
 _NOUN_BEFORE, _NOUN_AFTER = 14, 26  # characters: a noun that says what the area is stands close
@@ -32,15 +33,22 @@ class Governor:
     open_verb: bool = False
 
 
+def is_something_else(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether a figure is no claim: a lake, a burnt field, the size of a country, a difference between two figures."""
+    if _is_beside_noun(layout, quantity) or _is_difference(layout, quantity):
+        return True
+    cue = _nearest(layout, (quantity.start, quantity.end), _governs)
+    return cue is not None and cue.label == "veto"
+
+
 def govern(layout: Layout, quantity: Quantity) -> Governor | None:
-    """Return what governs a figure; None where nothing does, or where what does is not a change of control."""
-    span = (quantity.start, quantity.end)
-    if _is_something_else(layout, quantity) or _is_difference(layout, quantity):
-        return None
-    cue = _nearest(layout, span, lambda c: c.label not in ("area", "veto_noun"))
-    if cue is None or cue.label == "veto":
-        return None
-    return Governor(cue, *_direction(layout, cue, quantity))
+    """Return what governs a figure, None where nothing does."""
+    cue = _nearest(layout, (quantity.start, quantity.end), _governs)
+    return Governor(cue, *_direction(layout, cue, quantity)) if cue is not None else None
+
+
+def _governs(cue: Cue) -> bool:
+    return cue.label not in ("area", "veto_noun")
 
 
 def _nearest(layout: Layout, span: tuple[int, int], wanted: Callable[[Cue], bool]) -> Cue | None:
@@ -58,13 +66,15 @@ def cue_cost(layout: Layout, cue: Cue, span: tuple[int, int]) -> float:
     """Return how far a cue stands from a figure, dearer where the language does not put its verb there."""
     at = (cue.start, cue.end)
     cost = layout.cost(at, span)
+    if cue.label == "veto":
+        return cost * _VETO
     if cue.start >= span[1]:
         passive = layout.grammar.words["passive"].search(layout.between(span, at) + layout.text[cue.start : cue.end])
         cost += 0.0 if passive else _BEHIND * layout.grammar.verb_last
     return cost
 
 
-def _is_something_else(layout: Layout, quantity: Quantity) -> bool:
+def _is_beside_noun(layout: Layout, quantity: Quantity) -> bool:
     """Tell whether a noun beside the figure says that it is a lake, a field, a country."""
     for cue in layout.cues:
         if cue.label != "veto_noun":
@@ -127,11 +137,11 @@ def _of_clearing(layout: Layout, cue: Cue) -> Direction:
 # ---- who ------------------------------------------------------------------------------------------------------------------
 
 
-def actor(layout: Layout, governor: Governor, quantity: Quantity, other_side: Callable[[str], str | None]) -> str | None:
+def actor(layout: Layout, governor: Governor, other_side: Callable[[str], str | None]) -> str | None:
     """Return who captures, loses or holds: behind "by", the verb's subject, or the other side of the one it was taken from."""
     cue = governor.cue
     at = (cue.start, cue.end)
-    inside = [p for p in layout.parties if p.start < cue.end and cue.start < p.end and p.role != "patient"]
+    inside = [p for p in layout.parties if p.start < cue.end and cue.start < p.end and p.role in ("plain", "agent")]
     if inside:
         return inside[0].party
     agent = _cheapest(layout, at, [p for p in layout.parties if p.role == "agent"], _SAME_CLAUSE)
@@ -146,11 +156,32 @@ def actor(layout: Layout, governor: Governor, quantity: Quantity, other_side: Ca
         return behind[1].party
     if subject is not None:
         return subject[1].party
-    patient = _cheapest(layout, at, [p for p in layout.parties if p.role == "patient" and p.start >= cue.end], _SAME_CLAUSE)
+    patient = _cheapest(
+        layout, at, [p for p in layout.parties if p.role == "patient" and p.start >= cue.end], _SAME_CLAUSE
+    )
     if patient is not None and governor.direction == "captured" and _taken_from(layout, patient[1]):
         return other_side(patient[1].party)
-    anywhere = _cheapest(layout, (quantity.start, quantity.end), plain, _TOO_FAR)
-    return anywhere[1].party if anywhere else None
+    return None
+
+
+def hinted_actor(
+    layout: Layout, quantity: Quantity, governor: Governor, other_side: Callable[[str], str | None]
+) -> str | None:
+    """Return the side that only the choice of words gives away ("occupied"), else the one that the speaker reports for."""
+    at = (governor.cue.start, governor.cue.end)
+    overlapping = [p for p in layout.parties if p.role == "implied" and p.start < at[1] and at[0] < p.end]
+    if overlapping:
+        return overlapping[0].party
+    at_figure = (quantity.start, quantity.end)
+    for roles in (("implied",), ("patient",), ("plain",), ("speaker",)):
+        if roles == ("patient",) and governor.direction not in ("captured", "held"):
+            continue
+        near = _cheapest(layout, at_figure, [p for p in layout.parties if p.role in roles], _TOO_FAR)
+        if near is not None:
+            # Ground of one side is captured and held by the other one.
+            return other_side(near[1].party) if roles == ("patient",) else near[1].party
+    named = {p.party for p in layout.parties if p.role != "patient"}
+    return named.pop() if len(named) == 1 else None
 
 
 def _cheapest(

@@ -13,9 +13,10 @@ def scope_of(layout: Layout, quantity: Quantity) -> Scope | None:
     """Return the nearest "in the X region", "on the X axis" of the figure's clause."""
     at = (quantity.start, quantity.end)
     best: tuple[float, int, int] | None = None
-    for match in layout.grammar.scope.finditer(layout.text, layout.start, layout.end):
-        start, end = match.span("name")
-        cost = layout.cost((start, end), at)
-        if cost < _FAR and (best is None or cost < best[0]):
-            best = (cost, start, end)
+    for pattern in layout.grammar.scopes:
+        for match in pattern.finditer(layout.text, layout.start, layout.end):
+            start, end = match.span("name")
+            cost = layout.cost((start, end), at)
+            if cost < _FAR and (best is None or cost < best[0]):
+                best = (cost, start, end)
     return Scope(best[1], best[2], layout.text[best[1] : best[2]]) if best else None

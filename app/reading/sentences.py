@@ -15,6 +15,8 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.\s*\Z")
 _ORDINAL_DAY = re.compile(r"(?<!\d)\d{1,2}\.\s*\Z")
+# sentencex goes on behind a unit's full stop where a quotation mark opens the next sentence.
+_MISSED = re.compile(r"(?<=\bк[мг]|\bkm|\bkw|\bга|\bha)\.\s+(?=[\"«„“][А-ЯІЇЄҐA-Z])")
 _TAIL = 40  # characters at the end of a piece that decide whether it goes on
 
 # Never the end of a sentence, whatever follows.
@@ -74,6 +76,9 @@ def _pieces(line: str, lang: str) -> Iterator[tuple[int, int]]:
         end = boundary["end_index"]
         if end < len(line) and _goes_on(safe[max(start, end - _TAIL) : end], safe[end : end + _TAIL]):
             continue
+        for cut in _MISSED.finditer(safe, start, end):
+            yield from _trimmed(line, start, cut.end())
+            start = cut.end()
         yield from _trimmed(line, start, end)
         start = end
     if start < len(line):
