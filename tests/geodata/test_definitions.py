@@ -1,4 +1,4 @@
-"""Definitions are data: the packaged files can be used, the dated rules give the files of domain's table, faults are said."""
+"""Definitions are data: the packaged files can be used, dated rules give the right files, faults are said."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_every_source_names_a_party_and_draws_on_known_sources() -> None:
 
 
 def test_names_of_two_sources_do_not_overlap() -> None:
-    names = [name.casefold() for source in load_sources().values() for name in source.names]
+    names = [name for source in load_sources().values() for name in {n.casefold() for n in source.names}]
     assert len(names) == len(set(names))
 
 

@@ -1,0 +1,199 @@
+"""What each command prints and stores, on a small war of two snapshots."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from shapely import box, to_geojson
+
+from tests.cli.conftest import Run
+
+BEFORE, AFTER = box(37.0, 48.0, 38.0, 49.0), box(36.9, 48.0, 38.0, 49.0)
+GAINED_KM2 = 821.0  # a tenth of a degree by one, between 48 and 49 north
+TEXT = (
+    "Russian forces captured 820 square kilometres in November, after a quiet October. Fighting went on near Siversk."
+)
+
+
+def geojson(shape: object, **properties: str) -> str:
+    feature = {"type": "Feature", "properties": properties, "geometry": json.loads(to_geojson(shape))}
+    return json.dumps({"type": "FeatureCollection", "features": [feature]})
+
+
+@pytest.fixture
+def loaded(run: Run, tmp_path: Path) -> Run:
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    (folder / "mapper_2025-11-01.geojson").write_text(geojson(BEFORE))
+    (folder / "mapper_2025-12-01.geojson").write_text(geojson(AFTER))
+    assert run("control", "add", folder, "--source", "mapper").code == 0
+    return run
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT)
+    return path
+
+
+def test_control_add_says_what_it_did_and_twice_changes_nothing(loaded: Run, tmp_path: Path) -> None:
+    again = loaded("control", "add", tmp_path / "maps", "--source", "mapper")
+    assert "2 unchanged; 2025-11-01 to 2025-12-01" in again.err
+
+
+def test_a_dry_run_stores_nothing(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mapper_2025-11-01.geojson"
+    path.write_text(geojson(BEFORE))
+    done = run("control", "add", path, "--source", "mapper", "--dry-run", "--json")
+    assert [item["outcome"] for item in done.json["stored"]] == ["would be stored"]
+    assert run("control", "list", "--json").json == {"control": []}
+
+
+def test_control_list_show_and_remove(loaded: Run) -> None:
+    (row,) = loaded("control", "list", "--json").json["control"]
+    assert (row["id"], row["snapshots"], row["first"], row["last"]) == ("mapper", 2, "2025-11-01", "2025-12-01")
+    assert [s["on"] for s in loaded("control", "show", "mapper", "--json").json["snapshots"]] == [
+        "2025-11-01",
+        "2025-12-01",
+    ]
+    assert loaded("control", "remove", "mapper", "--on", "2025-11-01").code == 0
+    assert loaded("status", "--json").json["control"][0]["snapshots"] == 1
+    assert loaded("control", "remove", "mapper").code == 0
+    assert loaded("status", "--json").json["control"] == []
+
+
+def test_deltas_in_the_shape_of_the_interface(loaded: Run) -> None:
+    (row,) = loaded("deltas", "--json").json["deltas"]
+    assert list(row) == [
+        "source", "region", "start", "end", "snapshot_start", "snapshot_end", "gained_km2", "lost_km2", "net_km2",
+    ]  # fmt: skip
+    assert row["gained_km2"] == pytest.approx(GAINED_KM2, abs=1)
+    assert (row["lost_km2"], row["region"]) == (0, None)
+
+
+def test_the_deltas_table_shows_the_same(loaded: Run) -> None:
+    assert "+820.9" in loaded("deltas", "--every", "month").out
+
+
+def test_deltas_inside_a_region_add_up_to_the_whole(loaded: Run, tmp_path: Path) -> None:
+    for name, shape in (("North", box(30, 48.5, 40, 52)), ("South", box(30, 44, 40, 48.5))):
+        path = tmp_path / f"{name}.geojson"
+        path.write_text(geojson(shape, name=name))
+        assert loaded("regions", "add", path, "--name-column", "name").code == 0
+    parts = [loaded("deltas", "--region", n, "--json").json["deltas"][0]["gained_km2"] for n in ("north", "South")]
+    whole = loaded("deltas", "--json").json["deltas"][0]["gained_km2"]
+    assert sum(parts) == pytest.approx(whole, abs=0.01)
+    assert [r["name"] for r in loaded("regions", "list", "--json").json["regions"]] == ["North", "South"]
+    assert loaded("regions", "remove", "North").code == 0
+    assert loaded("regions", "remove", "--all").code == 0
+    assert loaded("regions", "list", "--json").json["regions"] == []
+
+
+def test_a_text_is_read_stored_once_and_printed(loaded: Run, article: Path) -> None:
+    first = loaded("read", article, "--published", "2025-12-05", "--json").json
+    assert loaded("read", article, "--published", "2025-12-05", "--json").json == first
+    (row,) = loaded("documents", "list", "--json").json["documents"]
+    assert (row["id"], row["claims"]) == (first["id"], 1)
+    table = loaded("read", article, "--published", "2025-12-05").out
+    assert "Siversk" in table
+    assert "820" in table
+
+
+def test_the_reading_has_the_keys_of_the_interface(loaded: Run, article: Path) -> None:
+    reading = loaded("read", article, "--published", "2025-12-05", "--json").json
+    assert {"id", "document", "sentences", "mentions", "claims", "statements"} <= set(reading)
+    (claim,) = reading["claims"]
+    assert set(claim) == {
+        "id", "sentence", "start", "end", "text", "value", "value_high", "unit", "area_km2", "area_km2_high",
+        "qualifier", "direction", "actor", "period", "rate", "scope", "attributed_to", "flags",
+    }  # fmt: skip
+    (mention,) = reading["mentions"]
+    assert set(mention) == {
+        "id", "sentence", "start", "end", "text", "kind", "metonym", "adjectival", "place", "score", "why",
+        "candidates", "control",
+    }  # fmt: skip
+    assert set(mention["place"]) == {"id", "name", "kind", "lat", "lon", "country", "admin1", "gazetteer"}
+    assert set(mention["control"][0]) == {
+        "source", "on", "snapshot_on", "gap_days", "status", "status_since", "distance_to_line_km",
+    }  # fmt: skip
+
+
+def test_check_a_file_without_storing_it(loaded: Run, article: Path) -> None:
+    (finding,) = loaded("check", article, "--published", "2025-12-05", "--json").json["findings"]
+    assert (finding["verdict"], finding["best"]["measure"]) == ("match", "net")
+    assert finding["sentence_text"] == TEXT.split(". ", maxsplit=1)[0] + "."
+    assert set(finding) == {
+        "id", "claim_id", "document_id", "sentence", "start", "end", "text", "sentence_text", "attributed_to",
+        "stated_km2", "stated_km2_high", "rate", "verdict", "reason", "best", "measured", "tried", "span_km2", "band_km2", "chance",
+        "flags", "provenance",
+    }  # fmt: skip
+    assert loaded("documents", "list", "--json").json["documents"] == []
+
+
+def test_check_a_file_that_is_stored_is_the_stored_document(loaded: Run, article: Path) -> None:
+    stored = loaded("read", article, "--published", "2025-12-05", "--json").json["id"]
+    (finding,) = loaded("check", article, "--json").json["findings"]
+    assert (finding["document_id"], finding["verdict"]) == (stored, "match")
+
+
+def test_findings_follow_what_is_imported_later(loaded: Run, article: Path) -> None:
+    loaded("read", article, "--published", "2025-12-05")
+    assert loaded("check", "--json").json["findings"][0]["verdict"] == "match"
+    loaded("control", "remove", "mapper", "--on", "2025-12-01")
+    assert loaded("check", "--json").json["findings"][0]["verdict"] == "not_checkable"
+
+
+def test_check_prints_stated_computed_verdict_and_how_many_were_tried(loaded: Run, article: Path) -> None:
+    table = loaded("check", article, "--published", "2025-12-05").out
+    for expected in ("820.0", "match", "820.9", "net of occupied", "definitions tried"):
+        assert expected in table
+
+
+def test_a_document_is_shown_and_removed(loaded: Run, article: Path) -> None:
+    reading = loaded("read", article, "--published", "2025-12-05", "--json").json
+    shown = loaded("documents", "show", reading["id"], "--json").json
+    assert shown["mentions"] == reading["mentions"]
+    assert loaded("documents", "remove", reading["id"]).code == 0
+    assert loaded("documents", "list", "--json").json["documents"] == []
+
+
+def test_lines_in_are_lines_out_and_a_line_that_fails_says_so(loaded: Run, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    lines = [json.dumps({"id": "a", "text": TEXT, "published": "2025-12-05"}), "{", json.dumps({"id": "c", "text": 5})]
+    source.write_text("\n".join(lines))
+    assert loaded("read", "--jsonl", source, "--out", out).code == 1
+    first, second, third = (json.loads(line) for line in out.read_text().splitlines())
+    assert (first["id"], len(first["claims"])) == ("a", 1)
+    assert second["error"]["code"] == third["error"]["code"] == "bad_line"
+    assert loaded("documents", "list", "--json").json["documents"] == []
+
+
+def test_a_gazetteer_of_ones_own_places_what_no_other_knows(loaded: Run, tmp_path: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text("name,lat,lon\nZubrivka-na-Hori,48.5,37.5\n")
+    assert loaded("gazetteer", "add", names).code == 0
+    text = tmp_path / "text.txt"
+    text.write_text("Shelling was reported near Zubrivka-na-Hori on Sunday.")
+    (mention,) = loaded("read", text, "--published", "2025-12-05", "--json").json["mentions"]
+    assert (mention["place"]["lat"], mention["control"][0]["status"]) == (48.5, "occupied")
+    assert loaded("gazetteer", "list", "--json").json["gazetteers"][0]["places"] == 1
+    assert loaded("gazetteer", "remove", loaded("gazetteer", "list", "--json").json["gazetteers"][0]["name"]).code == 0
+
+
+def test_a_map_is_one_file_that_asks_no_host(loaded: Run, article: Path, tmp_path: Path) -> None:
+    loaded("read", article, "--published", "2025-12-05")
+    out = tmp_path / "map.html"
+    assert loaded("map", out).code == 0
+    page = out.read_text()
+    assert "Siversk" in page
+    assert 'src="http' not in page
+
+
+def test_the_demo_matches_overstates_and_says_what_it_cannot_check(run: Run, tmp_path: Path) -> None:
+    done = run("demo", "--no-serve", "--store", tmp_path / "demo.db")
+    assert done.code == 0
+    for expected in ("overstated", "match", "not checkable", "illustrative", "Myrnohrad", "Huliaipole"):
+        assert expected in done.out + done.err
