@@ -24,38 +24,23 @@ _CYRILLIC_LETTERS = str.maketrans(
         "ґ": "г",
         "ь": None,
         "ъ": None,
+        "ʼ": None,
     }  # fmt: skip
 )
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+_MARK = re.compile("[\u0300-\u036f]")
 _NOT_KEY = re.compile(r"[\W_]+")
 
-# Applied in order. They unite the habits of BGN, KMU 2010, ISO 9 and newsrooms: y/i/j, g/h/kh, zh, doubled letters.
-_LATIN_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        ("shch|schtsch|szcz|chtch", "shch"),
-        ("tsch|tch", "ch"),
-        ("sch", "sh"),
-        ("kh|gh", "h"),
-        ("g", "h"),
-        ("w", "v"),
-        ("q", "k"),
-        ("ck", "k"),
-        ("x", "ks"),
-        ("tz", "ts"),
-        ("zhi(?=a)|zhj|zhy(?=a)", "zh"),
-        ("[iyj]+", "i"),
-        ("(?<=[^aeou])ie", "e"),
-        ("(?<=[aou])ie", "e"),
-        ("^ie", "e"),
-        ("zhzh|zzh|zhz", "zh"),
-        ("shsh", "sh"),
-        ("chch", "ch"),
-        ("ei(?=[aeou])", "e"),
-        (r"([^aeiou])\1+", r"\1"),
-        (r"([aeou])\1+", r"\1"),
-    )
-)
+# The habits of BGN, KMU 2010, ISO 9 and newsrooms are united in three steps: letters, then vowels, then doublings.
+_LETTERS = {
+    "schtsch": "shch", "szcz": "shch", "chtch": "shch", "tsch": "ch", "tch": "ch", "sch": "sh", "shch": "shch",
+    "kh": "h", "gh": "h", "ck": "k", "tz": "ts", "g": "h", "w": "v", "q": "k", "x": "ks",
+}  # fmt: skip
+_LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
+_VOWEL = re.compile("[iyj]+")
+_IOTATED = re.compile("(?<!e)ie")
+_DOUBLED = re.compile(r"zhi(?=a)|zhzh|zzh|zhz|shsh|chch|ei(?=[aeou])|([^i])\1+")
+_DOUBLED_TO = {"zhi": "zh", "zhzh": "zh", "zzh": "zh", "zhz": "zh", "shsh": "sh", "chch": "ch", "ei": "e"}
 
 
 def fold(text: str) -> str:
@@ -85,10 +70,10 @@ def fold(text: str) -> str:
         return _fold_latin(_NOT_KEY.sub("", lowered))
     lowered = lowered.encode("utf-8", "ignore").decode("utf-8")
     if _CYRILLIC.search(lowered):
-        composed = unicodedata.normalize("NFC", lowered)
-        # A stress mark stands apart from its vowel after composition; й and ї do not.
-        bare = "".join(c for c in composed if not unicodedata.combining(c))
-        return _NOT_KEY.sub("", bare).translate(_CYRILLIC_LETTERS).replace("ʼ", "")
+        if _MARK.search(lowered):
+            # A stress mark stands apart from its vowel after composition; й and ї do not.
+            lowered = _MARK.sub("", unicodedata.normalize("NFC", lowered))
+        return _NOT_KEY.sub("", lowered.translate(_CYRILLIC_LETTERS))
     decomposed = unicodedata.normalize("NFKD", lowered)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LATIN_LETTERS)
     bare = _NOT_KEY.sub("", bare).replace("ʼ", "").replace("ʹ", "").replace("ʺ", "")
@@ -96,6 +81,6 @@ def fold(text: str) -> str:
 
 
 def _fold_latin(key: str) -> str:
-    for pattern, to in _LATIN_RULES:
-        key = pattern.sub(to, key)
-    return key
+    key = _LETTER.sub(lambda found: _LETTERS[found.group()], key)
+    key = _IOTATED.sub("e", _VOWEL.sub("i", key))
+    return _DOUBLED.sub(lambda found: _DOUBLED_TO.get(found.group()) or found.group()[0], key)

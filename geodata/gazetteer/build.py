@@ -14,11 +14,11 @@ from geodata.errors import GazetteerError
 from geodata.gazetteer.index import ID_ENTRY, KINDS, LEMMA_PLACE, META, PLACE, SPELLING
 from geodata.gazetteer.records import FORMAT_VERSION, GazetteerFile, GazetteerRecord
 from geodata.gazetteer.regions import load_regions, load_renamed
-from geodata.gazetteer.spellings import Form, Lemma, Relation, forms, lemmas, listed_forms, unit_forms
+from geodata.gazetteer.spellings import BASE, OWN, Lemma, forms, lemmas, listed_forms, unit_forms
 from geodata.places import PlaceKind
 
 _MAX_ALTERNATES = 255
-Keys = dict[str, Form]
+Keys = dict[str, int]
 
 
 def index_folder(file_sha256: str, folder: Path) -> Path:
@@ -67,14 +67,14 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
     packaged = list(_packaged())
     records = [record for record, _ in packaged] + list(file.records)
     lemma_ids: dict[Lemma, int] = {}
-    lemma_places: list[list[tuple[int, Relation]]] = []
+    lemma_places: list[list[tuple[int, int]]] = []
     lemma_keys: list[Keys | None] = []
     renamed = load_renamed()
     total = len(records) * 2
 
     for row, record in enumerate(records):
         if row < len(packaged):
-            lemma_places.append([(row, Relation.OWN)])
+            lemma_places.append([(row, OWN)])
             lemma_keys.append(packaged[row][1])
             continue
         for lemma, relation in lemmas(record, tuple(renamed.get(record.id, ()))):
@@ -92,9 +92,9 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
     def spellings() -> Iterator[tuple[str, tuple[int, int]]]:
         for number, keys in enumerate(lemma_keys):
             for key, form in (forms(by_number[number]) if keys is None else keys).items():
-                if form & Form.BASE and keys is None and not _only_gone(records, lemma_places[number]):
+                if form & BASE and keys is None and not _only_gone(records, lemma_places[number]):
                     near.add(key)
-                yield key, (number, int(form))
+                yield key, (number, form)
             if progress and number % 500 == 0:
                 progress(len(records) + number * len(records) // len(lemma_keys), total)
 
@@ -115,15 +115,15 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
         progress(total, total)
 
 
-def _only_gone(records: list[GazetteerRecord], places: list[tuple[int, Relation]]) -> bool:
+def _only_gone(records: list[GazetteerRecord], places: list[tuple[int, int]]) -> bool:
     return all(records[row].rank > 0 for row, _ in places)
 
 
-def _write_lemmas(folder: Path, lemma_places: list[list[tuple[int, Relation]]]) -> None:
+def _write_lemmas(folder: Path, lemma_places: list[list[tuple[int, int]]]) -> None:
     offsets, entries = [0], bytearray()
     for places in lemma_places:
         for row, relation in dict(reversed(places)).items():
-            entries += struct.pack(LEMMA_PLACE, row, int(relation))
+            entries += struct.pack(LEMMA_PLACE, row, relation)
         offsets.append(len(entries) // struct.calcsize(LEMMA_PLACE))
     (folder / "lemma_offsets.bin").write_bytes(struct.pack(f"<{len(offsets)}I", *offsets))
     (folder / "lemma_places.bin").write_bytes(bytes(entries))

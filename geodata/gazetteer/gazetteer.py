@@ -41,7 +41,7 @@ class Gazetteer:
         self._entries: dict[str, NameEntry | None] = {}
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._near: dict[str, tuple[str, ...]] = {}
-        self._near_keys: dict[str, list[str]] | None = None
+        self._near_keys: dict[tuple[str, int], list[str]] | None = None
 
     @classmethod
     def open(cls, folders: Sequence[Path]) -> Gazetteer:
@@ -127,12 +127,13 @@ class Gazetteer:
         from rapidfuzz.distance import DamerauLevenshtein
 
         slack = 1 if len(key) < 8 else 2  # noqa: PLR2004 one slip in a short name, two in a long one
-        same = self._keys_by_letter().get(key[0], [])
-        pool = [known for known in same if abs(len(known) - len(key)) <= slack]
+        buckets = self._near_buckets()
+        pool = [k for size in range(len(key) - slack, len(key) + slack + 1) for k in buckets.get((key[0], size), ())]
         found = process.extract(key, pool, scorer=DamerauLevenshtein.distance, score_cutoff=slack, limit=_NEAR_LIMIT)
         return tuple(text for text, _, _ in sorted(found, key=lambda match: (match[1], match[0])))
 
-    def _keys_by_letter(self) -> dict[str, list[str]]:
+    def _near_buckets(self) -> dict[tuple[str, int], list[str]]:
+        """Names by first letter and length: a slip seldom changes the first letter, and never the length by much."""
         if self._near_keys is None:
             self._near_keys = {}
             keys: set[str] = set()
@@ -140,7 +141,7 @@ class Gazetteer:
                 keys.update((index.folder / "near.txt").read_text(encoding="utf-8").split("\n"))
             for key in sorted(keys):
                 if key:
-                    self._near_keys.setdefault(key[0], []).append(key)
+                    self._near_keys.setdefault((key[0], len(key)), []).append(key)
         return self._near_keys
 
     def longest_prefix(self, text: str) -> int:

@@ -136,7 +136,7 @@ _PL_NOUNS: _Rules = (
 _WORD = re.compile(r"[^\s-]+")
 _MAX_FORMS_PER_CASE = 6
 
-_ADJECTIVE_ENDINGS = {
+ADJECTIVE_ENDINGS = {
     "uk": ("ий", "ого", "ому", "им", "ім", "а", "ої", "ій", "у", "ою", "е", "і", "их", "ими"),
     "ru": ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими"),
 }
@@ -244,4 +244,4 @@ def adjective_stems(name: str, language: str) -> list[str]:
 
 def adjectives(name: str, language: str) -> set[str]:
     """Return the forms of the adjectives made of a name (куп'янський, куп'янському, …), lower case."""
-    return {stem + ending for stem in adjective_stems(name, language) for ending in _ADJECTIVE_ENDINGS[language]}
+    return {stem + ending for stem in adjective_stems(name, language) for ending in ADJECTIVE_ENDINGS[language]}

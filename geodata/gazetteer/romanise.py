@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 _UK = {
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z", "и": "y",
@@ -58,7 +59,7 @@ _RU_ENDINGS = tuple(
         ("івка", "овка евка"), ("ївка", "евка"), ("([сцз])ьке", r"\1кое"), ("ілля", "илье"), ("пілля", "полье"),
         ("([стжнлшчздр])\\1я", r"\1ье"), ("ів", "ов ев"), ("їв", "ев"), ("ець", "ец"), ("([сцз])ьк", r"\1к"),
         ("ий", "ый ий ой"), ("ове", "ово овое"), ("еве|єве", "ево евое"), ("ине|їне", "ино иное"),
-        ("([нлртвкмб])е", r"\1ое"), ("([нж])є", r"\1ее"), ("ці", "цы"), ("піль", "поль"), ("а", "а ая"), ("я", "я яя"),
+        ("([нлртвкмб])е", r"\1ое"), ("([нж])є", r"\1ее \1ое"), ("ці", "цы"), ("піль", "поль"), ("а", "а ая"), ("я", "я яя"),
     )
 )  # fmt: skip
 
@@ -82,18 +83,17 @@ def romanise(name: str, language: str, system: str) -> str:
     >>> romanise("Гуляйполе", "uk", "kmu"), romanise("Вовчанськ", "uk", "de")
     ('huliaipole', 'wowtschansk')
     """
-    table = SYSTEMS[language][system]
+    pairs, letters = _tables(language, system)
     text = name.lower().translate(_MARKS)
-    out, i = [], 0
-    while i < len(text):
-        pair = text[i : i + 2]
-        if pair in table:
-            out.append(table[pair])
-            i += 2
-        else:
-            out.append(table.get(text[i], text[i]))
-            i += 1
-    return "".join(out)
+    for pair, latin in pairs:
+        text = text.replace(pair, latin)
+    return text.translate(letters)
+
+
+@cache
+def _tables(language: str, system: str) -> tuple[list[tuple[str, str]], dict[int, str]]:
+    table = SYSTEMS[language][system]
+    return [(a, b) for a, b in table.items() if len(a) > 1], {ord(a): b for a, b in table.items() if len(a) == 1}
 
 
 def romanisations(name: str, language: str) -> Iterator[tuple[str, str]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import IntFlag
 from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import Indel
 
-from geodata.gazetteer.inflect import adjectives, declined
+from geodata.gazetteer.inflect import ADJECTIVE_ENDINGS, adjective_stems, declined
 from geodata.gazetteer.records import GazetteerRecord
 from geodata.gazetteer.romanise import romanisations, romanise, russian_of, ukrainian_of
 from geodata.names import fold
@@ -25,59 +24,43 @@ _RUSSIAN = re.compile("[ыэёъ]")
 _OTHER_CYRILLIC = re.compile("[ўјљњћђџѣқғңүұһөәӣҷӯҳ]")
 
 
-class Form(IntFlag):
-    """How a spelling stands to the name."""
+BASE, INFLECTED, ADJECTIVAL, OWN_NOUN = 1, 2, 4, 8
+"""How a spelling stands to the name, as bits; a unit's own noun is Донеччина."""
 
-    BASE = 1
-    INFLECTED = 2
-    ADJECTIVAL = 4
-    OWN_NOUN = 8
-    """A name that a unit bears without a type word (Донеччина)."""
-
-
-class Relation(IntFlag):
-    """How a name stands to the place."""
-
-    OWN = 1
-    VARIANT = 2
-    FORMER = 4
-    DERIVED = 8
-    """Made from another language's spelling, since the record has none."""
-
+OWN, VARIANT, FORMER, DERIVED = 1, 2, 4, 8
+"""How a name stands to the place; derived is made from another language's spelling, since the record has none."""
 
 Lemma = tuple[str, str, str]
 """A name as it is inflected: its text, its language (uk, ru, la, han) and whether of a settlement or a unit."""
 
 
-def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tuple[Lemma, Relation]]:
+def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tuple[Lemma, int]]:
     """Give the names of a record, each once with its language and relation."""
     group = "settlement" if record.kind == "settlement" else "other"
     own_key = fold(record.name)
     seen: set[tuple[str, str]] = set()
-    found: list[tuple[str, str, Relation]] = []
+    found: list[tuple[str, str, int]] = []
     spellings = (*record.alternates, *extra)
     cyrillic = [a for a in (record.name, *spellings) if _CYRILLIC.search(a) and not _OTHER_CYRILLIC.search(a.lower())]
     ukrainian = [a for a in cyrillic if fold(romanise(a, "uk", "kmu")) == own_key]
     if not cyrillic and _LATIN.search(record.name) and record.country == "UA":
-        found.append((ukrainian_of(record.name), "uk", Relation.DERIVED))
-    found += [(a, "uk", Relation.OWN) for a in ukrainian]
+        found.append((ukrainian_of(record.name), "uk", DERIVED))
+    found += [(a, "uk", OWN) for a in ukrainian]
     derived = [russian for a in ukrainian[:1] for russian in russian_of(a)]
     derived_keys = {fold(a) for a in derived}
-    have_russian = False
     for name in cyrillic:
         if name in ukrainian:
             continue
         language = _language(name)
         relation = _relation(romanise(name, language, "kmu" if language == "uk" else "bgn"), own_key)
-        if language == "ru" and (fold(name) in derived_keys or relation is Relation.VARIANT):
-            have_russian, relation = True, Relation.VARIANT
+        if language == "ru" and fold(name) in derived_keys:
+            relation = VARIANT
         found.append((name, language, relation))
-    if not have_russian:
-        found += [(name, "ru", Relation.DERIVED) for name in derived]
-    found.append((record.name, "han" if _HAN_ONLY.fullmatch(record.name) else "la", Relation.OWN))
+    found += [(name, "ru", DERIVED) for name in derived]
+    found.append((record.name, "han" if _HAN_ONLY.fullmatch(record.name) else "la", OWN))
     for name in spellings:
         if _HAN_ONLY.fullmatch(name):
-            found.append((name, "han", Relation.VARIANT))
+            found.append((name, "han", VARIANT))
         elif _LATIN.match(name) and not _CYRILLIC.search(name) and name[:1].isupper() and not _code(name):
             found.append((name, "la", _relation(name, own_key)))
     for name, language, relation in found:
@@ -87,87 +70,91 @@ def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tup
             yield (text, language, group), relation
 
 
-def forms(lemma: Lemma) -> dict[str, Form]:
+def forms(lemma: Lemma) -> dict[str, int]:
     """Return the keys of a lemma and how each stands to it."""
     text, language, group = lemma
-    keys: dict[str, Form] = {}
-    _add(keys, text, Form.BASE)
+    keys: dict[str, int] = {}
+    _add(keys, text, BASE)
     if language in ("uk", "ru"):
         _inflect(keys, text, language)
         if group == "settlement":
-            for adjective in adjectives(text, language):
-                _add(keys, adjective, Form.ADJECTIVAL)
-            for adjective in adjectives(text, language):
-                if adjective.endswith(("ий", "ому", "ого")):
-                    system = "kmu" if language == "uk" else "bgn"
-                    _add(keys, romanise(adjective, language, system), Form.ADJECTIVAL)
+            for stem in adjective_stems(text, language):
+                key = fold(stem)
+                for ending in _ADJECTIVE_KEYS[language]:
+                    keys[key + ending] = keys.get(key + ending, 0) | ADJECTIVAL
+                for ending in ("ий", "е" if language == "uk" else "ое"):
+                    _add(keys, romanise(stem + ending, language, "kmu" if language == "uk" else "bgn"), ADJECTIVAL)
     return keys
 
 
-def unit_forms(entry: dict[str, Any]) -> dict[str, Form]:
+def unit_forms(entry: dict[str, Any]) -> dict[str, int]:
     """Return the keys of a first-level unit of ``regions.toml``."""
-    keys: dict[str, Form] = {}
+    keys: dict[str, int] = {}
     for language in ("uk", "ru"):
         if language in entry:
-            _add(keys, entry[language], Form.BASE)
+            _add(keys, entry[language], BASE)
             _inflect(keys, entry[language], language)
         stem = entry.get(f"{language}_adjective")
         if stem:
             for ending in _UNIT_ENDINGS[language]:
-                _add(keys, stem + ending, Form.ADJECTIVAL)
+                _add(keys, stem + ending, ADJECTIVAL)
             for _, latin in romanisations(stem + ("а" if language == "uk" else "ая"), language):
-                _add(keys, latin, Form.ADJECTIVAL)
+                _add(keys, latin, ADJECTIVAL)
         for noun in entry.get(f"{language}_nouns", []):
-            _add(keys, noun, Form.OWN_NOUN)
+            _add(keys, noun, OWN_NOUN)
             for form in declined(noun, language):
-                _add(keys, form, Form.OWN_NOUN)
+                _add(keys, form, OWN_NOUN)
             for _, latin in romanisations(noun.lower(), language):
-                _add(keys, latin, Form.OWN_NOUN)
+                _add(keys, latin, OWN_NOUN)
     if "pl" in entry:
         for ending in ("i", "iego", "iemu", "im", "ie", "ich", "a", "iej", "ą"):
-            _add(keys, entry["pl"][:-1] + ending, Form.ADJECTIVAL)
+            _add(keys, entry["pl"][:-1] + ending, ADJECTIVAL)
     for name in (entry["name"].removesuffix(" Oblast"), *entry.get("other", [])):
-        _add(keys, name, Form.BASE)
+        _add(keys, name, BASE)
     return keys
 
 
-def listed_forms(entry: dict[str, Any]) -> dict[str, Form]:
+def listed_forms(entry: dict[str, Any]) -> dict[str, int]:
     """Return the keys of a region, river or country of ``regions.toml``."""
-    keys: dict[str, Form] = {}
+    keys: dict[str, int] = {}
     for name in (entry["name"], *entry.get("names", [])):
-        _add(keys, name, Form.BASE, short=True)
+        _add(keys, name, BASE, short=True)
     for language in ("uk", "ru"):
         for name in entry.get(language, []):
-            _add(keys, name, Form.BASE, short=True)
+            _add(keys, name, BASE, short=True)
             if len(name) > MIN_KEY:
                 for form in declined(name, language):
-                    _add(keys, form, Form.INFLECTED)
+                    _add(keys, form, INFLECTED)
     return keys
 
 
+# Folding works letter by letter in Cyrillic, so the key of a form is the key of its stem and that of its ending.
+_ADJECTIVE_KEYS = {
+    language: tuple(dict.fromkeys(fold(ending) for ending in endings)) for language, endings in ADJECTIVE_ENDINGS.items()
+}
 _UNIT_ENDINGS = {
     "uk": ("а", "ої", "ій", "у", "ою", "их", "им", "ими", "і"),
     "ru": ("ая", "ой", "ую", "ою", "их", "им", "ими", "ие"),
 }
 
 
-def _inflect(keys: dict[str, Form], text: str, language: str) -> None:
+def _inflect(keys: dict[str, int], text: str, language: str) -> None:
     for form in declined(text, language):
-        _add(keys, form, Form.INFLECTED)
+        _add(keys, form, INFLECTED)
     for system, latin in romanisations(text, language):
-        _add(keys, latin, Form.BASE)
+        _add(keys, latin, BASE)
         if system == "pl":
             for form in declined(latin, "pl"):
-                _add(keys, form, Form.INFLECTED)
+                _add(keys, form, INFLECTED)
         elif system == "de" and not latin.endswith("s"):
-            _add(keys, latin + "s", Form.INFLECTED)
-            _add(keys, latin + "er", Form.ADJECTIVAL)
+            _add(keys, latin + "s", INFLECTED)
+            _add(keys, latin + "er", ADJECTIVAL)
 
 
-def _add(keys: dict[str, Form], spelling: str, form: Form, *, short: bool = False) -> None:
+def _add(keys: dict[str, int], spelling: str, form: int, *, short: bool = False) -> None:
     key = fold(spelling)
     if len(key) >= MIN_KEY or (key and (short or not key.isascii())):
-        keys[key] = keys.get(key, Form(0)) | form
+        keys[key] = keys.get(key, 0) | form
 
 
 def _language(name: str) -> str:
@@ -183,6 +170,6 @@ def _code(name: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _relation(latin: str, own_key: str) -> Relation:
+def _relation(latin: str, own_key: str) -> int:
     same = Indel.normalized_similarity(fold(latin), own_key) >= _SAME_NAME
-    return Relation.VARIANT if same else Relation.FORMER
+    return VARIANT if same else FORMER

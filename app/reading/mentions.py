@@ -1,0 +1,133 @@
+"""Names of places in a text: runs of capitalised words looked up in the name table, and what the words around them say.
+
+One pass over the text; every decision reads a bounded stretch around a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.reading.cues import BEHIND, load_cues
+from app.reading.mentions_adjectives import find_adjectives
+from app.reading.mentions_context import decide
+from app.reading.mentions_han import find_han
+from app.reading.mentions_links import link
+from app.reading.names import NameEntry, NameTable
+from app.reading.records import Mention, Sentence
+from app.reading.spans import Found, Token
+from app.reading.vocabulary import Vocabulary
+
+_LETTER = r"[^\W\d_]"
+_APOSTROPHE = "['’ʼ`´ʹ”\u02bb]"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐЎ]"
+# A possessive 's ends a word; a typographic apostrophe within one does not.
+_WORD = rf"{_CAPITAL}(?:{_LETTER}|[\u0300-\u036f]|{_APOSTROPHE}(?!s(?!{_LETTER}))(?={_LETTER}))*"
+_TOKEN = re.compile(_WORD)
+_RUN = re.compile(rf"(?<![\w])(?:{_WORD})(?:[ \u00a0\-‐‑–—](?:{_WORD}))*")
+_HYPHEN_TAIL = re.compile(rf"-({_LETTER}{{2,24}})(?!\w)")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_MAX_WORDS = 4
+_MAX_TOKEN = 60
+
+
+def find_mentions(
+    text: str, sentences: Sequence[Sentence], names: NameTable, vocabulary: Vocabulary, lang: str | None
+) -> tuple[Mention, ...]:
+    """Find the names of places in `text`.
+
+    Parameters
+    ----------
+    text : str
+        Any text; nothing in it makes this raise.
+    sentences : sequence of Sentence
+        In the order of the text; what lies outside them is not read.
+    names : NameTable
+        The names to look for, a gazetteer.
+    vocabulary : Vocabulary
+        The sides, whose countries and seats may stand for a government.
+    lang : str or None
+        ISO 639-1; decides only what capital letters mean (German nouns).
+
+    Returns
+    -------
+    tuple of Mention
+        In the order of the text, none overlapping another; ``text[start:end] == mention.text``.
+    """
+    found: list[Found] = []
+    for sentence in sentences:
+        reader = _SentenceReader(text, sentence, names, vocabulary, lang, found)
+        if _HAN.search(text, sentence.start, sentence.end):
+            found += find_han(text, sentence, names, vocabulary)
+        found += reader.read()
+    linked = link(text, found, sentences, names, vocabulary)
+    return tuple(one.mention(text) for one in linked)
+
+
+@dataclass(slots=True)
+class _SentenceReader:
+    text: str
+    sentence: Sentence
+    names: NameTable
+    vocabulary: Vocabulary
+    lang: str | None
+    earlier: list[Found]
+
+    def read(self) -> list[Found]:
+        """Return the names of the sentence, in order."""
+        found: list[Found] = []
+        for run in _RUN.finditer(self.text, self.sentence.start, self.sentence.end):
+            found += self._run(run.start(), run.end())
+        if _CYRILLIC.search(self.text, self.sentence.start, self.sentence.end):
+            found = find_adjectives(self.text, self.sentence, self.names, found)
+        return found
+
+    def _run(self, start: int, end: int) -> Iterator[Found]:
+        tokens = [
+            Token(t.start(), t.end(), t.group())
+            for t in _TOKEN.finditer(self.text, start, end)
+            if t.end() - t.start() <= _MAX_TOKEN
+        ]
+        i = 0
+        while i < len(tokens):
+            one, used = self._longest(tokens, i)
+            left = tokens[i - 1] if i else None
+            right = tokens[i + used] if i + used < len(tokens) else None
+            cues = load_cues("cyrillic" if _CYRILLIC.match(tokens[i].text) else "latin")
+            decided = decide(self.text, self.sentence, one, left, right, cues, self.names, self.vocabulary, self.lang)
+            if decided is not None:
+                yield decided
+            i += used
+
+    def _longest(self, tokens: list[Token], first: int) -> tuple[Found, int]:
+        """Return the longest name that begins at a token, with the number of tokens it takes."""
+        start = tokens[first].start
+        for count in range(min(_MAX_WORDS, len(tokens) - first), 0, -1):
+            end = tokens[first + count - 1].end
+            key, entry = self._lookup(self.text[start:end])
+            if count == 1:
+                tail = _HYPHEN_TAIL.match(self.text, end, end + BEHIND)
+                if tail:
+                    longer, its_entry = self._lookup(self.text[start : tail.end()])
+                    if its_entry is not None:
+                        return self._found(start, tail.end(), longer, its_entry), 1
+            elif entry is None or not _is_one_name(entry):
+                continue
+            return self._found(start, end, key, entry), count
+        raise AssertionError("a run has a first token")
+
+    def _lookup(self, surface: str) -> tuple[str, NameEntry | None]:
+        key = self.names.fold(surface)
+        return key, self.names.entry(key) if key else None
+
+    def _found(self, start: int, end: int, key: str, entry: NameEntry | None) -> Found:
+        return Found(start, end, self.sentence.index, key, entry)
+
+
+def _is_one_name(entry: NameEntry) -> bool:
+    """Several words are one name only as a noun: no text writes an adjective of a place apart."""
+    return bool(entry.nouns or entry.own_nouns)
+
+

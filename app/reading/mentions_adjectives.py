@@ -1,0 +1,97 @@
+"""Adjectives made of names, in Ukrainian and Russian: the axes and units that they name (Куп'янський напрямок)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.reading.cues import load_cues
+from app.reading.names import NameTable
+from app.reading.records import Sentence
+from app.reading.spans import Found
+
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’ʼ`]|[\u0300-\u036f]|-(?=[^\W\d_]))*"
+# Adjectives before the noun they share: "Покровському, Очеретинському та Лиманському ".
+_LIST = re.compile(rf"(?:{_WORD}(?:,? (?:та|і|й|и|а також|а также) |, (?:а також |а также )?)){{0,6}}{_WORD} \Z")
+_ADJECTIVE = re.compile(_WORD)
+_ENDING = re.compile("(?:ий|ого|ому|им|ом|ім|их|ими|ої|ій|ую|ою|ая|ой|а|у|і|ые|ие|е)\\Z")
+_FEMININE = re.compile("(?:[сцз]ь?к)(?:ій|ої|ою|ой|ую|у|а|ая)\\Z")
+_REACH = 160
+
+
+def find_adjectives(text: str, sentence: Sentence, names: NameTable, found: list[Found]) -> list[Found]:
+    """Return `found` with the adjectives of axes, fronts and units added, in order.
+
+    An axis is named by the adjective of its town, a unit by the feminine one; a feminine adjective alone is a unit
+    where the sentence names another unit in full ("в Донецькій області сягнула 78,1%, а в Луганській – 99,6%").
+    """
+    cues = load_cues("cyrillic")
+    added: dict[int, Found] = {}
+    for noun, kind in _nouns(text, sentence):
+        lead_start = max(sentence.start, noun - _REACH)
+        listed = _LIST.search(text[lead_start:noun])
+        if listed is None:
+            continue
+        for word in _ADJECTIVE.finditer(text, lead_start + listed.start(), noun):
+            one = _adjective(text, sentence, names, word.start(), word.end(), kind)
+            if one is not None:
+                added[one.start] = one
+    known = {one.start: one for one in found}
+    for start, one in added.items():
+        earlier = known.get(start)
+        if earlier is not None and earlier.kind in ("oblast", "raion", "river", "other", "region"):
+            continue
+        known[start] = one
+    merged = [known[start] for start in sorted(known)]
+    if any(one.kind == "oblast" for one in merged):
+        taken = [(one.start, one.end) for one in merged]
+        for word in re.finditer(rf"(?<!\w)[А-ЯЁІЇЄҐ]{_WORD}", text[sentence.start : sentence.end]):
+            start, end = sentence.start + word.start(), sentence.start + word.end()
+            if _FEMININE.search(word.group()) and not any(a < end and start < b for a, b in taken):
+                if text[end : end + 1].isspace() and re.match(r"\s+[а-яіїєґё]", text[end : end + 3]):
+                    following = text[end : end + 40].split()
+                    if following and not cues.oblast_after.match(" " + following[0]) and following[0] not in _LINKS:
+                        continue
+                one_more = _adjective(text, sentence, names, start, end, "oblast")
+                if one_more is not None:
+                    merged.append(one_more)
+        merged.sort(key=lambda one: one.start)
+    return merged
+
+
+_LINKS = frozenset("та і й и на в у до за під по з із а не – - — це".split())
+
+
+def _nouns(text: str, sentence: Sentence) -> Iterator[tuple[int, str]]:
+    cues = load_cues("cyrillic")
+    for match in _noun_pattern().finditer(text, sentence.start, sentence.end):
+        spaced = " " + match.group(1)
+        yield match.start(1), "oblast" if cues.oblast_after.match(spaced) else "settlement"
+
+
+def _noun_pattern() -> re.Pattern[str]:
+    global _NOUNS  # noqa: PLW0603 compiled at first use, since the words are read from a file
+    if _NOUNS is None:
+        cues = load_cues("cyrillic")
+        parts = [p.pattern.split(")", 1)[1].removesuffix(r"(?!\w)") for p in (cues.direction_after, cues.oblast_plural)]
+        parts[0] = cues.direction_after.pattern.partition("|-)")[2].removesuffix(r"(?!\w)")
+        parts[1] = cues.oblast_plural.pattern.partition("|-)")[2].removesuffix(r"(?!\w)")
+        _NOUNS = re.compile(rf" ((?:{'|'.join(parts)}))(?!\w)")
+    return _NOUNS
+
+
+_NOUNS: re.Pattern[str] | None = None
+
+
+def _adjective(text: str, sentence: Sentence, names: NameTable, start: int, end: int, kind: str) -> Found | None:
+    surface = text[start:end]
+    if len(surface) < 5 or not _ENDING.search(surface):  # noqa: PLR2004
+        return None
+    key = names.fold(surface)
+    entry = names.entry(key)
+    if entry is None or kind not in entry.adjectives:
+        return None
+    one = Found(start, end, sentence.index, key, entry, kind=kind, adjectival=True)  # type: ignore[arg-type]
+    one.direction = kind == "settlement"
+    one.level_open = one.direction and "oblast" in entry.adjectives
+    return one

@@ -1,0 +1,244 @@
+"""Is a capitalised name a place here, and of which kind? Read from the few words before and behind it."""
+
+from __future__ import annotations
+
+import re
+
+from app.reading.cues import BEFORE, BEHIND, Cues
+from app.reading.names import NameTable
+from app.reading.records import Sentence
+from app.reading.spans import Found, Token
+from app.reading.vocabulary import Vocabulary
+
+_QUOTED_BEFORE = re.compile(r"[\"«“„‘']\Z")
+_QUOTED_AFTER = re.compile(r"[\"»”“’']")
+_POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+_TOPONYM = re.compile(
+    r"(?:[oeiy]vka|[oeiy]wka|ove|eve|ovo|evo|owe|ske|skoye|skoe|noye|noe|nye|ne|ino|yne|ske|sk|grad|hrad|hirsk|gorsk|pol[ei]?|pil|pillia|"
+    r"ivtsi|nka|ets|iv|ka|івка|ївка|ове|еве|ське|цьке|не|ино|ине|овка|евка|ово|ево|ское|ное|ск|ськ|град|поль|піль|ка|ки|ці|цы)\Z"
+)
+_PERSON = re.compile(r"(?:sk[yi]+|skyi|enko|chuk|shvili|ський|ский|енко|чук|енка|ського)\Z")
+_STRONG_WEIGHT = 3.0
+_KNOWN_WEIGHT = 1.6
+_MIN_UNKNOWN = 5
+
+
+def decide(
+    text: str,
+    sentence: Sentence,
+    one: Found,
+    left: Token | None,
+    right: Token | None,
+    cues: Cues,
+    names: NameTable,
+    vocabulary: Vocabulary,
+    lang: str | None,
+) -> Found | None:
+    """Return the name with its kind and span, or None where it is no place.
+
+    Parameters
+    ----------
+    left, right : Token or None
+        The capitalised words of the same run beside it.
+    """
+    surface = text[one.start : one.end]
+    before = text[max(sentence.start, one.start - BEFORE) : one.start]
+    after = text[one.end : min(sentence.end, one.end + BEHIND)]
+    if surface in cues.stop and not _typed(before, after, cues):
+        return None
+    if _is_unit(surface, before, after, cues) or _is_person(text, one, left, right, before, after, cues, lang):
+        return None
+    if one.entry is None:
+        return _unknown(one, surface, left, right, before, after, cues, names)
+    typed = _with_type_word(text, sentence, one, before, after, cues)
+    if typed is not None:
+        return typed
+    return _bare(text, sentence, one, surface, left, before, after, cues, vocabulary)
+
+
+def _typed(before: str, after: str, cues: Cues) -> bool:
+    return bool(
+        cues.oblast_after.match(after) or cues.river_after.match(after) or cues.raion_after.match(after)
+        or cues.river_before.search(before) or cues.oblast_before.search(before)
+    )  # fmt: skip
+
+
+def _is_unit(surface: str, before: str, after: str, cues: Cues) -> bool:
+    if cues.unit_after.match(after.lstrip("\"»”")) and not surface.isupper():
+        return not _POSSESSIVE.match(after)
+    if cues.unit_before.search(before):
+        return True
+    return bool(_QUOTED_BEFORE.search(before) and _QUOTED_AFTER.match(after))
+
+
+def _is_person(
+    text: str, one: Found, left: Token | None, right: Token | None, before: str, after: str, cues: Cues, lang: str | None
+) -> bool:
+    weight = one.entry.weight if one.entry else 0.0
+    if left is not None and text[left.end : one.start].isspace():
+        if left.text in cues.given:
+            return True
+        if lang != "de" and left.text.lower() not in cues.generic and not left.text.isupper() and not _is_type(left.text, cues):
+            return True
+    if right is not None and text[one.end : right.start].isspace() and one.entry is not None:
+        if text[one.start : one.end] in cues.given:
+            return True
+        # "Kyiv Independent", "Lyman Frank": a name goes on with a word that is no type word and no office.
+        if lang != "de" and not _is_type(right.text, cues) and not cues.title_before.search(" " + right.text + " "):
+            return not right.text.isupper()
+    if cues.title_before.search(before) and weight < _STRONG_WEIGHT:
+        return True
+    if weight < _STRONG_WEIGHT and (cues.said_after.match(after) or cues.said_before.search(before)):
+        return True
+    return False
+
+
+def _is_type(word: str, cues: Cues) -> bool:
+    spaced = " " + word
+    return bool(
+        cues.oblast_after.match(spaced) or cues.raion_after.match(spaced) or cues.river_after.match(spaced)
+        or cues.direction_after.match(spaced) or cues.facility_after.match(spaced) or cues.unit_after.match(spaced)
+        or cues.oblast_before.search(word + " ") or cues.raion_before.search(word + " ")
+        or cues.river_before.search(word + " ") or cues.place_before.search(word + " ")
+    )  # fmt: skip
+
+
+def _with_type_word(text: str, sentence: Sentence, one: Found, before: str, after: str, cues: Cues) -> Found | None:
+    """A name whose neighbour says what it is: region, district, river, dam."""
+    entry = one.entry
+    if entry is None:
+        return None
+    every = entry.nouns | entry.adjectives | entry.own_nouns
+    for kind, behind, ahead in (
+        ("oblast", cues.oblast_after, cues.oblast_before),
+        ("raion", cues.raion_after, cues.raion_before),
+        ("river", cues.river_after, cues.river_before),
+    ):
+        match = behind.match(after)
+        if match and match.group("gap") != "-":
+            if kind == "raion" and not (every & {"raion", "settlement"}):
+                return None
+            if kind == "oblast" and "oblast" not in every and "region" in every:
+                one.kind = "region"
+            else:
+                one.kind = kind  # type: ignore[assignment]
+            one.end += match.end()
+            one.adjectival = False
+            return one
+        match = ahead.search(before)
+        if match and (kind in every or kind == "raion"):
+            one.kind = kind  # type: ignore[assignment]
+            one.start -= len(before) - match.start()
+            return one
+    if "oblast" in every and cues.oblast_of.search(before):
+        one.kind = "oblast"
+        return one
+    match = cues.facility_after.match(after)
+    if match:
+        one.kind = "other"
+        one.end += match.end()
+        one.key = ""
+        return one
+    return None
+
+
+def _bare(
+    text: str, sentence: Sentence, one: Found, surface: str, left: Token | None, before: str, after: str, cues: Cues,
+    vocabulary: Vocabulary,
+) -> Found | None:  # fmt: skip
+    """A name without a type word beside it."""
+    entry = one.entry
+    if entry is None:
+        return None
+    one.direction = bool(cues.direction_after.match(after))
+    at_start = one.start == sentence.start
+    if entry.own_nouns and "settlement" not in entry.nouns:
+        one.kind = "oblast"
+        return one
+    if not entry.nouns:
+        if entry.own_nouns:
+            one.kind = "oblast"
+            return one
+        if one.direction and "settlement" in entry.adjectives:
+            one.adjectival = True
+            return one
+        return None
+    if entry.own_nouns and "oblast" in entry.own_nouns:
+        one.kind = "oblast"
+        return one
+    for kind in ("country", "region"):
+        if kind in entry.nouns:
+            one.kind = kind  # type: ignore[assignment]
+            one.metonym = kind == "country" and _acts(text, sentence, one, before, after, cues)
+            return one
+    if "settlement" not in entry.nouns:
+        if entry.nouns & {"oblast", "river"}:
+            one.kind = "oblast" if "oblast" in entry.nouns else "river"
+            if one.kind == "river" and not _river_context(before) and entry.weight < 1:
+                one.unsure = not before.rstrip().endswith((",", "and"))
+            return one
+        one.kind = "other" if "other" in entry.nouns else "raion"
+        return one if one.kind == "other" else None
+    if "river" in entry.nouns and _river_context(before):
+        one.kind = "river"
+        return one
+    if _is_seat(surface, vocabulary):
+        one.metonym = _acts(text, sentence, one, before, after, cues)
+    one.level_open = one.direction and "oblast" in entry.nouns
+    strong = one.direction or bool(cues.place_before.search(before)) or bool(cues.seize_before.search(before))
+    if not strong and entry.weight < _STRONG_WEIGHT:
+        one.unsure = (at_start and not _subject(after)) or entry.weight < _KNOWN_WEIGHT or entry.inflected
+    if _PERSON.search(surface) and not strong:
+        return None
+    return one
+
+
+def _river_context(before: str) -> bool:
+    return bool(re.search(r"\b(?:[Tt]he|über den|den|[Cc]rossing|banks? of(?: the)?) \Z", before))
+
+
+def _subject(after: str) -> bool:
+    """A name at the head of a sentence that goes on like a place ("Pokrovsk and …", "Pokrovsk, …")."""
+    return bool(re.match(r"(?:,| and | та | і | и | \()", after))
+
+
+def _is_seat(surface: str, vocabulary: Vocabulary) -> bool:
+    return any(surface in seats for party in vocabulary.parties.values() for seats in party.seats.values())
+
+
+def _acts(text: str, sentence: Sentence, one: Found, before: str, after: str, cues: Cues) -> bool:
+    """A government or army acts: the name is the subject of a verb, or its troops are."""
+    if cues.actor_possessed.match(after):
+        return _is_capital(one)
+    return bool(cues.actor_after.match(after)) and not cues.actor_not_before.search(before)
+
+
+def _is_capital(one: Found) -> bool:
+    return one.kind == "settlement"
+
+
+def _unknown(
+    one: Found, surface: str, left: Token | None, right: Token | None, before: str, after: str, cues: Cues, names: NameTable
+) -> Found | None:
+    """A word that no gazetteer has, where the text says that a place stands."""
+    if len(one.key) < _MIN_UNKNOWN or surface.lower() in cues.generic or left is not None and not _is_type(left.text, cues):
+        return None
+    one.direction = bool(cues.direction_after.match(after))
+    place = bool(cues.place_before.search(before))
+    if not (one.direction or place or cues.seize_before.search(before) or before.rstrip().endswith(",")):
+        return None
+    if _POSSESSIVE.match(after) or (right is not None and after[:1] == " "):
+        return None
+    near = names.near(one.key)
+    if near:
+        one.fuzzy = True
+        one.entry = names.entry(near[0])
+        if one.entry is None or "settlement" not in one.entry.nouns:
+            return None
+        one.unsure = not (one.direction or place)
+        return one
+    if not _TOPONYM.search(surface):
+        return None
+    one.unsure = True
+    one.fuzzy = True
+    return one

@@ -1,0 +1,134 @@
+"""What mentions say of one another: shared type words, lists, the region a settlement is said to lie in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.reading.cues import Cues, load_cues
+from app.reading.names import NameTable
+from app.reading.records import Sentence
+from app.reading.spans import Found
+from app.reading.vocabulary import Vocabulary
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_MAX_JOINT = 24
+# Between a settlement and the unit that it lies in.
+_LIES_IN = re.compile(
+    r"\s*,?\s*(?:(?:all |both )?(?:in|of|im|in der|en|dans|w|na|we|у|в|на)\s+"
+    r"(?:(?:the|der|la|le|l['’]|southern|northern|eastern|western|occupied|neighbou?ring)\s*)*|\(|,\s*|)\Z",
+    re.IGNORECASE,
+)
+_HAN_LIES_IN = re.compile("的?\\Z")
+_IN = re.compile(r"(?:,? (?:all |both )?in| in der| en| w)\s+\Z")
+_TITLE = re.compile(r"(?:,\s*)?(?:a |the )?(?:village|town|city|settlement)s?\s*\Z")
+_LIST_WORDS = re.compile(
+    r"\s*(?:,|;|\band\b|\bor\b|\bund\b|\bsowie\b|\bet\b|\boraz\b|\bi\b|\bта\b|\bі\b|\bй\b|\bи\b|\bа також\b|\bа также\b|、|和|与|及|以及|[-–—/(])*"
+    r"\s*(?:the\s+)?(?:near\s+|біля\s+|в\s+|у\s+)?\Z"
+)
+
+
+def link(
+    text: str, found: list[Found], sentences: Sequence[Sentence], names: NameTable, vocabulary: Vocabulary
+) -> list[Found]:
+    """Return the mentions that stand, in order, with kinds and regions shared as the text shares them."""
+    del sentences, vocabulary
+    ordered = _apart(found)
+    groups: dict[int, list[Found]] = {}
+    for one in ordered:
+        groups.setdefault(one.sentence, []).append(one)
+    for group in groups.values():
+        _share_type_words(text, group)
+        _share_direction(text, group)
+    kept = _settle(text, ordered, groups, names)
+    groups = {}
+    for one in kept:
+        groups.setdefault(one.sentence, []).append(one)
+    for group in groups.values():
+        _units_of_settlements(text, group, names)
+    return kept
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """In order, the longer of two that overlap."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (f.start, -f.end)):
+        if kept and one.start < kept[-1].end:
+            if one.end - one.start > kept[-1].end - kept[-1].start:
+                kept[-1] = one
+            continue
+        kept.append(one)
+    return kept
+
+
+def _joined(text: str, a: Found, b: Found) -> bool:
+    """Two names stand beside each other in a list or a pair."""
+    between = text[a.end : b.start] if b.start - a.end <= _MAX_JOINT else "."
+    return bool(_LIST_WORDS.fullmatch(between)) and between.strip(" ") != "" or between in ("-", "–", "—", "‑")
+
+
+def _cues(text: str, one: Found) -> Cues:
+    return load_cues("cyrillic" if _CYRILLIC.match(text, one.start) else "latin")
+
+
+def _share_type_words(text: str, group: list[Found]) -> None:
+    """ "Sumy, Kharkov and Dnepropetrovsk Regions": the plural type word holds for the whole list."""
+    for at in range(len(group) - 1, 0, -1):
+        one = group[at]
+        if one.kind != "oblast" or not _cues(text, one).oblast_plural.match(text[one.core[1] : one.end]):
+            continue
+        for earlier in range(at - 1, -1, -1):
+            other = group[earlier]
+            if not _joined(text, other, group[earlier + 1]) or other.entry is None:
+                break
+            if "oblast" not in other.entry.nouns | other.entry.adjectives:
+                break
+            other.kind, other.unsure, other.level_open = "oblast", False, False
+
+
+def _share_direction(text: str, group: list[Found]) -> None:
+    """ "the Kupiansk and Severansk directions": the axis holds for the whole list."""
+    for b, a in pairwise(reversed(group)):
+        if b.direction and b.kind == "settlement" and not b.adjectival and _joined(text, a, b) and a.kind == "settlement":
+            a.direction, a.unsure = True, False
+            a.level_open = a.entry is not None and "oblast" in a.entry.nouns
+
+
+def _settle(text: str, ordered: list[Found], groups: dict[int, list[Found]], names: NameTable) -> list[Found]:
+    """Keep an unsure name only beside a sure one in a list, or where the document has it for sure."""
+    del names
+    sure = {one.key for one in ordered if not one.unsure}
+    for group in groups.values():
+        for pairs in (list(pairwise(group)), list(pairwise(reversed(group)))):
+            for a, b in pairs:
+                first, second = (a, b) if a.start < b.start else (b, a)
+                if b.unsure and not a.unsure and _joined(text, first, second):
+                    b.unsure = False
+    return [one for one in ordered if not one.unsure or (one.key in sure and not one.fuzzy)]
+
+
+def _units_of_settlements(text: str, group: list[Found], names: NameTable) -> None:
+    for at in range(1, len(group)):
+        unit, place = group[at], group[at - 1]
+        between = text[place.end : unit.start] if unit.start - place.end <= _MAX_JOINT else None
+        if between is None or place.kind != "settlement":
+            continue
+        if unit.kind == "settlement" and unit.entry is not None and "oblast" in unit.entry.nouns and not unit.metonym:
+            # "Dobropillia in Donetsk": a settlement lies in a unit, not in a town.
+            if _IN.fullmatch(between) and not place.metonym and not unit.direction:
+                unit.kind = "oblast"
+        if unit.kind not in ("oblast", "raion", "region", "country"):
+            continue
+        if not (_LIES_IN.fullmatch(between) or _HAN_LIES_IN.fullmatch(between)):
+            continue
+        hint = names.fold(text[unit.core[0] : unit.core[1]])
+        for earlier in range(at - 1, -1, -1):
+            if group[earlier].kind != "settlement":
+                break
+            group[earlier].region_hint = hint
+            if earlier and not _joined(text, group[earlier - 1], group[earlier]):
+                break
+
+
