@@ -21,8 +21,6 @@ from app.cli.shared import (
 
 commands = typer.Typer(help="Snapshots of who controls what on which day.", no_args_is_help=True)
 
-SOURCE_NAME = r"[a-z0-9][a-z0-9_.-]{0,63}"
-
 
 @commands.command("add")
 def add(
@@ -31,57 +29,31 @@ def add(
     on: Annotated[str | None, typer.Option("--on", help="The day, where the file's name has none.")] = None,
     status: Annotated[str | None, typer.Option("--status", help="The status, where the file has none.")] = None,
     format: Annotated[str | None, typer.Option("--format", help="The format, where it is not told rightly.")] = None,
+    crs: Annotated[str | None, typer.Option("--crs", help="Such as EPSG:3857, where the file does not say it.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report what would be stored, and store nothing.")] = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """Import snapshots: each file is stored whole or refused with its reason; the rest goes in."""
-    import re
-
-    from app.errors import BadInput
+    from app.imports import ControlImport
     from app.workspace import today
-    from geodata.control import find_control_files, read_control
-    from geodata.errors import ImportRefused
+    from geodata.control import find_control_files
 
-    if not re.fullmatch(SOURCE_NAME, source):
-        raise BadInput(f"--source: expected a name of small letters, digits, _ . -, got {source!r}")
     wanted = day(on)
-    stored: list[dict[str, Any]] = []
-    refused: list[dict[str, str]] = []
     with workspace(store) as space, progress(f"importing {source}") as step:
+        imported = ControlImport(space.store, source, today=today(), dry_run=dry_run)
         files = find_control_files(paths)
         for done, path in enumerate(files, start=1):
-            try:
-                snapshots = read_control(path, source=source, on=wanted, status=status, format=format, today=today())
-            except ImportRefused as error:
-                refused.append({"file": str(path), "reason": str(error).removeprefix(f"{path.name}: ")})
-            else:
-                for snapshot in snapshots:
-                    outcome = "would be stored" if dry_run else space.store.control.add(snapshot)
-                    report = snapshot.report
-                    stored.append(
-                        {
-                            "file": report.file,
-                            "on": snapshot.on.isoformat(),
-                            "outcome": outcome,
-                            "format": report.format,
-                            "statuses": {layer.status: round(layer.area_km2, 3) for layer in snapshot.layers},
-                            "kept": report.kept,
-                            "dropped": [list(item) for item in report.dropped],
-                            "area_before_mending_km2": report.area_before_mending_km2,
-                            "area_km2": report.area_km2,
-                            "notes": list(report.notes),
-                        }
-                    )
+            imported.add(path, on=wanted, status=status, format=format, crs=crs)
             step(done, len(files))
-    if not dry_run and stored:
+    if imported.stored and not dry_run:
         with workspace(store) as space, progress("computing changes") as step:
             space.polygons().compute_changes(source, step)
     if json:
-        print_json({"stored": stored, "refused": refused})
+        print_json({"stored": imported.stored, "refused": imported.refused})
     else:
-        _print_report(source, stored, refused)
-    if refused:
+        _print_report(source, imported.stored, imported.refused)
+    if imported.refused:
         raise typer.Exit(1)
 
 
@@ -160,7 +132,7 @@ def _print_report(source: str, stored: list[dict[str, Any]], refused: list[dict[
         days = sorted(item["on"] for item in stored)
         told += f"; {days[0]} to {days[-1]}"
     remark(f"{source}: {told}")
-    remarkable = [item for item in stored if item["dropped"] or item["notes"]]
+    remarkable = [item for item in stored if item.get("dropped") or item.get("notes")]
     if remarkable:
         print_table(
             "What was dropped, and why",

@@ -102,6 +102,20 @@ class ControlStore:
             query = select(snapshot.c.source).distinct().order_by(snapshot.c.source)
             return list(connection.execute(query).scalars())
 
+    def files(self, source: str) -> dict[str, list[date]]:
+        """Return the days that each file of the current snapshots stands for, by the file's sha-256."""
+        query = (
+            select(layer.c.file_sha256, snapshot.c.on)
+            .join(snapshot, snapshot.c.id == layer.c.snapshot_id)
+            .where(_current(source))
+            .distinct()
+        )
+        days: dict[str, list[date]] = defaultdict(list)
+        with reading(self._engine) as connection:
+            for digest, on in connection.execute(query):
+                days[digest].append(on)
+        return days
+
     def revision(self) -> str:
         """Return a hash of every current snapshot: another import, correction or removal gives another."""
         query = (

@@ -1,0 +1,76 @@
+"""Files of polygons into the store: a transaction and a report for each snapshot; a refused file leaves no trace."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.errors import BadInput
+from geodata.errors import ImportRefused
+
+if TYPE_CHECKING:
+    from app.store import Store
+    from geodata.control import Snapshot
+
+SOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
+
+
+class ControlImport:
+    """The import of files of one source; what it did stands in `stored` and `refused`."""
+
+    def __init__(self, store: Store, source: str, *, today: date, dry_run: bool = False) -> None:
+        if not SOURCE_NAME.fullmatch(source):
+            raise BadInput(f"--source: expected a name of small letters, digits, _ . -, got {source[:80]!r}")
+        self.stored: list[dict[str, Any]] = []
+        self.refused: list[dict[str, str]] = []
+        self._store = store
+        self._source = source
+        self._today = today
+        self._dry_run = dry_run
+        self._known = store.control.files(source)
+
+    def add(
+        self,
+        path: Path,
+        *,
+        on: date | None = None,
+        status: str | None = None,
+        format: str | None = None,
+        crs: str | None = None,
+    ) -> None:
+        """Store a file's snapshots, or note why it is refused."""
+        from geodata.control import read_control
+
+        plain = on is None and status is None and format is None and crs is None
+        if plain and path.is_file() and (days := self._known.get(hashlib.sha256(path.read_bytes()).hexdigest())):
+            self.stored += [{"file": path.name, "on": day.isoformat(), "outcome": "unchanged"} for day in sorted(days)]
+            return
+        try:
+            snapshots = read_control(
+                path, source=self._source, on=on, status=status, format=format, today=self._today, crs=crs
+            )
+        except ImportRefused as error:
+            self.refused.append({"file": str(path), "reason": str(error).removeprefix(f"{path.name}: ")})
+            return
+        for snapshot in snapshots:
+            outcome = "would be stored" if self._dry_run else self._store.control.add(snapshot)
+            self.stored.append(_report(snapshot, outcome))
+
+
+def _report(snapshot: Snapshot, outcome: str) -> dict[str, Any]:
+    report = snapshot.report
+    return {
+        "file": report.file,
+        "on": snapshot.on.isoformat(),
+        "outcome": outcome,
+        "format": report.format,
+        "statuses": {layer.status: round(layer.area_km2, 3) for layer in snapshot.layers},
+        "kept": report.kept,
+        "dropped": [list(item) for item in report.dropped],
+        "area_before_mending_km2": round(report.area_before_mending_km2, 3),
+        "area_km2": round(report.area_km2, 3),
+        "notes": list(report.notes),
+    }
