@@ -20,7 +20,7 @@ Ints = npt.NDArray[np.int64]
 
 # Vertices are compared on a grid of 1e-7 degrees (1 cm): the same vertex is written with more decimals on some days.
 _PER_DEG = 1e7
-_CORNER = np.array([-180.0, -90.0])
+_WEST, _SOUTH = 180.0, 90.0
 _Y_BITS = 31  # 180 degrees on the grid; longitude stands in the bits above
 # Above this share of edges without a partner the cancelling saves nothing.
 _LARGEST_RESIDUE = 0.25
@@ -84,38 +84,41 @@ def change(before: MultiPolygon, after: MultiPolygon) -> Change:
 
 
 def _measured(gained: Any, lost: Any) -> Change:
-    ground = [oriented(polygons(geometry)) for geometry in (gained, lost)]
-    return Change(*ground, *map(area_km2, ground))
+    gained, lost = oriented(polygons(gained)), oriented(polygons(lost))
+    return Change(gained, lost, area_km2(gained), area_km2(lost))
 
 
 def _residue(before: MultiPolygon, after: MultiPolygon) -> tuple[Floats, Floats, Floats, int]:
     """Return the edges that do not cancel, with their weight in ``after - before``, and how many there were in all."""
-    starts_ends_signs = [_edges(before, -1), _edges(after, 1)]
-    start, end, sign = (np.concatenate(column) for column in zip(*starts_ends_signs, strict=True))
-    backward = start > end
-    key = _hashed(np.where(backward, end, start), np.where(backward, start, end))
-    _, first, same = np.unique(key, return_index=True, return_inverse=True)
-    weight: Floats = np.bincount(same, np.where(backward, -sign, sign)).astype(np.float64)
-    left = np.flatnonzero(weight)
-    at = first[left]
-    # The weight is that of the edge as its first bearer runs.
-    weights = weight[left] * np.where(backward[at], -1.0, 1.0)
-    return _degrees(start[at]), _degrees(end[at]), weights, len(start)
+    (low_b, high_b, sign_b), (low_a, high_a, sign_a) = _edges(before), _edges(after)
+    low, high = np.concatenate([low_b, low_a]), np.concatenate([high_b, high_a])
+    sign = np.concatenate([-sign_b, sign_a])
+    key = _hashed(low, high)
+    order = np.argsort(key)
+    ordered = key[order]
+    firsts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(key)])
+    weights = np.add.reduceat(sign[order], firsts) if len(firsts) else sign
+    left = weights != 0
+    at = order[firsts[left]]
+    return _degrees(low[at]), _degrees(high[at]), weights[left], len(key)
 
 
-def _edges(geometry: MultiPolygon, sign: int) -> tuple[Ints, Ints, Ints]:
-    """Return the starts and ends of all edges, each vertex as one integer, with the ground on the left."""
+def _edges(geometry: MultiPolygon) -> tuple[Ints, Ints, Floats]:
+    """Return the lower and higher end of all edges as one integer each; 1 where the ground lies left, else -1."""
     check_coordinates(shapely.get_coordinates(geometry))
     lonlat, ring = rings(shapely.orient_polygons(geometry))
-    x, y = np.rint((lonlat - _CORNER) * _PER_DEG).astype(np.int64).T
+    x = np.rint((lonlat[:, 0] + _WEST) * _PER_DEG).astype(np.int64)
+    y = np.rint((lonlat[:, 1] + _SOUTH) * _PER_DEG).astype(np.int64)
     vertex = (x << _Y_BITS) | y
-    real = (ring[1:] == ring[:-1]) & (vertex[1:] != vertex[:-1])
-    return vertex[:-1][real], vertex[1:][real], np.full(int(real.sum()), sign)
+    start, end = vertex[:-1], vertex[1:]
+    real = (ring[1:] == ring[:-1]) & (start != end)
+    start, end = start[real], end[real]
+    return np.minimum(start, end), np.maximum(start, end), np.where(start < end, 1.0, -1.0)
 
 
 def _degrees(vertex: Ints) -> Floats:
-    whole = np.stack([vertex >> _Y_BITS, vertex & ((1 << _Y_BITS) - 1)], axis=1)
-    return (whole + np.rint(_CORNER * _PER_DEG)) / _PER_DEG
+    x, y = vertex >> _Y_BITS, vertex & ((1 << _Y_BITS) - 1)
+    return np.stack([x - _WEST * _PER_DEG, y - _SOUTH * _PER_DEG], axis=1) / _PER_DEG
 
 
 def _hashed(low: Ints, high: Ints) -> npt.NDArray[np.uint64]:
@@ -134,9 +137,15 @@ def _from_residue(starts: Floats, ends: Floats, weights: Floats) -> Change | Non
     if len(inside) != len(faces):
         return None
     side = np.rint(_crossings(inside, starts, ends, weights))
-    found = _measured(*(shapely.union_all(faces[side == sign]) for sign in (1, -1)))
+    found = _measured(_ground(faces[side == 1]), _ground(faces[side == -1]))
     expected_km2 = float((strips_km2(starts, ends) * weights).sum())
     return found if abs(found.net_km2 - expected_km2) <= _TOLERANCE_KM2 else None
+
+
+def _ground(faces: Any) -> Any:
+    """Return faces as one geometry; they share an edge only where edges of both days lay on each other."""
+    ground = shapely.multipolygons(faces)
+    return ground if shapely.is_valid(ground) else shapely.union_all(faces)
 
 
 def _crossings(points: Floats, starts: Floats, ends: Floats, weights: Floats) -> Floats:
