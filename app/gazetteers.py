@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,23 +51,15 @@ class Gazetteers:
         return Gazetteer.open([*folders, self._embedded(say, progress)])
 
     def _embedded(self, say: Say | None, progress: Progress | None) -> Path:
-        """Return the embedded gazetteer's index; a file says which, for its data takes seconds to load."""
-        from geodata.gazetteer import INDEX_VERSION
+        """Return the embedded gazetteer's index, made at first use: its data takes seconds to load."""
+        from geodata.gazetteer import build_index, embedded_gazetteer, embedded_key, index_folder
 
-        pointer = self._folder / f"{EMBEDDED}-{version(EMBEDDED)}-{INDEX_VERSION}.index"
-        if pointer.exists():
-            found = self._folder / pointer.read_text(encoding="utf-8").strip()
-            if found.is_dir():
-                return found
-        from geodata.gazetteer import build_index, embedded_gazetteer
-
+        index = index_folder(embedded_key(), self._folder)
+        if index.is_dir():
+            return index
         if say:
             say(f"indexing the embedded gazetteer ({EMBEDDED}), once")
-        index = build_index(embedded_gazetteer(), self._make_folder(), progress)
-        beside = pointer.with_suffix(f".{index.name}")
-        beside.write_text(index.name, encoding="utf-8")
-        beside.replace(pointer)
-        return index
+        return build_index(embedded_gazetteer(), self._make_folder(), progress)
 
     def _make_folder(self) -> Path:
         try:

@@ -163,7 +163,7 @@ def _line_distance(polygons: Polygons, published: date | None) -> Callable[[floa
         return None
     sources = [source for source in polygons.sources() if polygons.on_or_before(source, published)]
 
-    def nearest_km(lon: float, lat: float) -> float | None:
+    def nearest_km(lat: float, lon: float) -> float | None:
         found = [polygons.distance_to_line_km(source, lon, lat, published) for source in sources]
         return min((km for km in found if km is not None), default=None)
 
