@@ -1,0 +1,247 @@
+"""Which of many: mentions matched to places. The one room where characters meet coordinates.
+
+A mention is placed by what the text itself says: the unit that it names, the places beside it in the sentence and the
+document; then by how prominent a place is and how near the line. Where nothing decides, it is left ambiguous: a wrong
+dot is worse than none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.locating import Evidence, Region, distance_km, evidence, region_of
+from app.reading.records import Mention, Sentence
+from geodata.gazetteer.gazetteer import Gazetteer, prominence
+from geodata.gazetteer.index import ADJECTIVAL, BASE, INFLECTED, OWN_NOUN, Candidate
+from geodata.places import Match, Place
+
+LineDistance = Callable[[float, float], float | None]
+
+MARGIN = 0.9
+"""By how much the best place must lead the next, in the units of the evidence; below, the name is ambiguous."""
+SAME_PLACE_KM = 6.0
+"""Namesakes nearer than this are taken for one place that the gazetteer has twice."""
+_ANCHORS = 32
+_WINDOW = 2
+_CANDIDATES_SHOWN = 8
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMention:
+    """A mention and its place, or the candidates where nothing decides.
+
+    Parameters
+    ----------
+    why : str
+        A sentence that a person can check; it starts with "ambiguous" where several places remain.
+    score : float
+        How sure, 0 to 1.
+    """
+
+    mention: Mention
+    match: Match | None
+    candidates: tuple[Match, ...]
+    why: str
+    score: float
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mention of a settlement that is being placed."""
+
+    at: int
+    mention: Mention
+    candidates: tuple[Candidate, ...]
+    near: bool = False
+    chosen: Candidate | None = None
+    reason: str = ""
+    margin: float = 0.0
+    ranked: list[tuple[float, Candidate]] = field(default_factory=list)
+
+
+def locate(
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    line_distance_km: LineDistance | None = None,
+    fallback: Callable[[str], Place | None] | None = None,
+) -> tuple[PlacedMention, ...]:
+    """Place mentions.
+
+    Parameters
+    ----------
+    text, sentences, mentions
+        A document as it was read.
+    gazetteer : Gazetteer
+        The places that names may stand for.
+    line_distance_km : callable, optional
+        Distance in km from (lat, lon) in degrees to the line on the day of publication, None where there is none.
+    fallback : callable, optional
+        Asked for a name that the gazetteer does not have, an online geocoder for instance.
+
+    Returns
+    -------
+    tuple of PlacedMention
+        One for each mention, in the same order.
+    """
+    regions = _regions(mentions, gazetteer)
+    placed: dict[int, PlacedMention] = {}
+    open_ones: list[_Open] = []
+    for at, mention in enumerate(mentions):
+        if mention.kind == "settlement":
+            open_ones.append(_candidates(at, mention, gazetteer))
+        else:
+            placed[at] = _unit(mention, gazetteer)
+    hints = {m.region_hint: region_of(m.region_hint, gazetteer) for m in mentions if m.region_hint}
+    _place_settlements(open_ones, regions, hints, line_distance_km)
+    for one in open_ones:
+        placed[one.at] = _settlement(one, fallback)
+    return tuple(placed[at] for at in range(len(mentions)))
+
+
+def _regions(mentions: Iterable[Mention], gazetteer: Gazetteer) -> dict[int, list[Region]]:
+    """The units that each sentence names."""
+    found: dict[int, list[Region]] = {}
+    for mention in mentions:
+        if mention.kind in ("oblast", "region", "raion"):
+            region = region_of(mention.name, gazetteer)
+            if region is not None:
+                found.setdefault(mention.sentence, []).append(region)
+    return found
+
+
+def _candidates(at: int, mention: Mention, gazetteer: Gazetteer) -> _Open:
+    if mention.fuzzy:
+        every = [candidate for key in gazetteer.near(mention.name) for candidate in gazetteer.candidates(key)]
+    else:
+        every = list(gazetteer.candidates(mention.name))
+    wanted = ADJECTIVAL if mention.adjectival else BASE | INFLECTED | OWN_NOUN | ADJECTIVAL
+    kept = {c.place.id: c for c in every if c.place.kind == "settlement" and c.forms & wanted}
+    one = _Open(at, mention, tuple(kept.values()), near=mention.fuzzy)
+    if not mention.adjectival and any(c.forms & ~ADJECTIVAL for c in one.candidates) and not mention.fuzzy:
+        if not (mention.text.isascii() and mention.level_open):
+            nouns = tuple(c for c in one.candidates if c.forms & ~ADJECTIVAL)
+            one.candidates = nouns or one.candidates
+    return one
+
+
+def _place_settlements(
+    ones: list[_Open],
+    regions: dict[int, list[Region]],
+    hints: Mapping[str, Region | None],
+    line: LineDistance | None,
+) -> None:
+    """Place the sure ones first; they are the ground on which the others are placed."""
+    anchors: dict[int, list[Place]] = {}
+    named: Counter[Place] = Counter()
+    document_regions = _most([region for listed in regions.values() for region in listed])
+    pending = ones
+    for turn in range(_ROUNDS):
+        common = [place for place, _ in named.most_common(_ANCHORS)]
+        later: list[_Open] = []
+        settled: list[_Open] = []
+        known = {one.mention.name: one.chosen for one in ones if one.chosen is not None and not one.near}
+        for one in pending:
+            local = [p for s in range(one.mention.sentence - _WINDOW, one.mention.sentence + _WINDOW + 1)
+                     for p in anchors.get(s, ())][-_ANCHORS:]  # fmt: skip
+            facts = Evidence(
+                hint=hints.get(one.mention.region_hint or ""),
+                sentence_regions=tuple(regions.get(one.mention.sentence, ())),
+                document_regions=document_regions,
+                sentence_places=tuple(anchors.get(one.mention.sentence, ())),
+                near_places=tuple(local),
+                document_places=tuple(common),
+                earlier=known.get(one.mention.name),
+                line=line,
+            )
+            _weigh(one, facts, sure=turn == 0)
+            (settled if one.chosen is not None else later).append(one)
+        for one in settled:
+            if one.chosen is not None and not one.mention.metonym:
+                anchors.setdefault(one.mention.sentence, []).append(one.chosen.place)
+                named[one.chosen.place] += 1
+        pending = later
+
+
+def _weigh(one: _Open, facts: Evidence, *, sure: bool) -> None:
+    weighed = [(*evidence(c, facts, adjectival=one.mention.adjectival), c) for c in one.candidates]
+    if not weighed:
+        return
+    weighed.sort(key=lambda w: (-w[0], w[2].place.id))
+    best, reason, candidate = weighed[0]
+    rivals = [w for w in weighed[1:] if distance_km(w[2].place, candidate.place) > SAME_PLACE_KM]
+    one.ranked = [(score, c) for score, _, c in weighed[:_CANDIDATES_SHOWN]]
+    margin = best - rivals[0][0] if rivals else math.inf
+    needed = MARGIN * (2.2 if sure and rivals else 1.0) * (1.3 if one.near else 1.0)
+    if margin >= needed and not (one.near and sure):
+        one.chosen, one.margin = candidate, margin
+        one.reason = _because(one, candidate, reason, len(rivals))
+
+
+def _because(one: _Open, candidate: Candidate, reason: str, rivals: int) -> str:
+    place = candidate.place
+    where = f" in {place.admin1}" if place.admin1 else ""
+    if one.near:
+        return f"no place is called {one.mention.text!r}; {place.name}{where} is a near name, {reason or 'the likest'}"
+    if not rivals:
+        return f"{place.name}{where} is the only place of that name in the gazetteer"
+    others = f"{rivals} other place{'s' if rivals > 1 else ''} of that name"
+    return f"{place.name}{where}: {reason or 'the most prominent'}; {others}"
+
+
+def _settlement(one: _Open, fallback: Callable[[str], Place | None] | None) -> PlacedMention:
+    matches = tuple(
+        Match(c.place, round(_share(score, one.ranked[0][0]), 3), _describe(c)) for score, c in one.ranked
+    )
+    if one.chosen is not None:
+        score = round(min(0.99, 0.6 + 0.4 * (1 - math.exp(-min(one.margin, 20.0) / 2))), 3)
+        if one.near:
+            score = round(score * 0.7, 3)
+        why = one.reason + ("; the text leaves open whether the town or its oblast is meant" if one.mention.level_open else "")
+        return PlacedMention(one.mention, Match(one.chosen.place, score, why), matches, why, score)
+    if not one.candidates:
+        place = fallback(one.mention.text) if fallback is not None else None
+        if place is not None:
+            why = f"not in the gazetteer; found online as {place.name}"
+            return PlacedMention(one.mention, Match(place, 0.5, why), (Match(place, 0.5, why),), why, 0.5)
+        return PlacedMention(one.mention, None, (), f"no place called {one.mention.text!r} in the gazetteer", 0.0)
+    names = ", ".join(dict.fromkeys(m.place.admin1 or m.place.country or m.place.name for m in matches[:4]))
+    number = len(one.candidates)
+    why = f"ambiguous: {number} places may be meant ({names}{', …' if number > 4 else ''}) and nothing in the text decides"  # noqa: PLR2004
+    return PlacedMention(one.mention, None, matches, why, 0.0)
+
+
+def _share(score: float, best: float) -> float:
+    return min(0.95, 0.9 * math.exp(min(0.0, score - best)))
+
+
+def _describe(candidate: Candidate) -> str:
+    place = candidate.place
+    people = f", {place.population:,} people" if place.population else ""
+    return f"{place.name}, {place.admin1 or place.country or 'unit unknown'}{people}"
+
+
+def _unit(mention: Mention, gazetteer: Gazetteer) -> PlacedMention:
+    """Oblasts, countries, rivers: the first place of the kind under the name."""
+    key = mention.name or gazetteer.fold(mention.text)
+    found = [c for c in gazetteer.candidates(key) if c.place.kind == mention.kind]
+    if not found and mention.kind == "other":
+        found = [c for c in gazetteer.candidates(gazetteer.fold(mention.text)) if c.place.kind == "other"]
+    if not found:
+        why = f"no {mention.kind} called {mention.text!r} in the gazetteer"
+        return PlacedMention(mention, None, (), why, 0.0)
+    found.sort(key=lambda c: (-(c.place.country == "UA"), -prominence(c.place.population, c.alternates, c.rank)))
+    place = found[0].place
+    why = f"{place.name} is the {mention.kind} of that name"
+    score = 0.95 if len(found) == 1 else 0.8
+    matches = tuple(Match(c.place, score if c is found[0] else 0.2, _describe(c)) for c in found[:_CANDIDATES_SHOWN])
+    return PlacedMention(mention, replace(matches[0], why=why), matches, why, score)
+
+
+def _most(regions: list[Region]) -> tuple[Region, ...]:
+    return tuple(region for region, _ in Counter(regions).most_common(3))
