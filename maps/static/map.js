@@ -33,6 +33,7 @@ const Frontline = (() => {
 
   function popup(place, focus) {
     const box = element("section", "fl-popup");
+    box.tabIndex = -1;
     const name = element("h2", "", place.name);
     name.dir = "auto";
     box.append(name);
@@ -54,6 +55,8 @@ const Frontline = (() => {
     const title = `${place.name}: ${place.count} ${place.count === 1 ? "mention" : "mentions"}`;
     const made = L.marker([lat, lon], { icon, title, keyboard: true });
     made.place = place;
+    // The label may be hidden at this zoom; a screen reader gets the whole name always.
+    made.on("add", () => made.getElement()?.setAttribute("aria-label", title));
     made.bindPopup(() => popup(place, made.focus), { maxWidth: 320, minWidth: 220, autoPanPadding: [24, 24] });
     return made;
   }
@@ -112,6 +115,17 @@ const Frontline = (() => {
     if (window.matchMedia("(max-width: 640px)").matches) {
       for (const legend of document.querySelectorAll(".fl-legend")) legend.open = false;
     }
+    // By keyboard, a popup takes the focus and Escape gives it back to its marker.
+    let opener = null;
+    map.on("popupopen", (event) => {
+      opener = event.popup._source;
+      event.popup.getElement().querySelector(".fl-popup")?.focus({ preventScroll: true });
+    });
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !opener) return;
+      map.closePopup();
+      opener.getElement()?.focus();
+    });
     document.addEventListener("click", (event) => {
       const link = event.target.closest("[data-show-mention]");
       if (link && open(map, link.dataset.showMention)) event.preventDefault();

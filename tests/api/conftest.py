@@ -20,7 +20,9 @@ def make_client() -> Iterator[Callable[..., TestClient]]:
     with ExitStack() as stack:
 
         def make(workspace: Any = None, **settings: Any) -> TestClient:
-            service = create_app(Settings(**settings), workspace or FakeWorkspace())
+            workspace = workspace or FakeWorkspace()
+            workspace.settings = Settings(**settings)
+            service = create_app(workspace.settings, workspace)
             return stack.enter_context(TestClient(service, raise_server_exceptions=False))
 
         yield make

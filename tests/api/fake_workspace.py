@@ -9,6 +9,7 @@ import geopandas as gpd
 from shapely.geometry import box
 
 from app.errors import NotFound
+from app.settings import Settings
 
 TEXT = "Fighting near Zelene.\nThey took 505 square kilometres in November. Then they lost 12 in Stepove."
 DOCUMENT = "00d1aaaabbbbcccc"
@@ -143,6 +144,8 @@ def finding() -> dict[str, Any]:
 
 class FakeWorkspace:
     """Holds one document and one source; `text` and `title` may be hostile."""
+
+    settings: Settings
 
     def __init__(self, *, title: str | None = "A demo text", sources: bool = True) -> None:
         self.title = title

@@ -1,0 +1,107 @@
+"""What a reader does, in a real browser, on a workspace of plain data that may be hostile."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from watching import Watched, serving
+
+sys.path.append(str(Path(__file__).parent.parent / "api"))
+
+from fake_workspace import DOCUMENT, FakeWorkspace, finding, reading
+
+from app.settings import Settings
+
+pytestmark = pytest.mark.browser
+Watch = Callable[..., Watched]
+PAGES = [
+    "/",
+    "/documents",
+    f"/documents/{DOCUMENT}",
+    "/findings",
+    f"/findings/{finding()['id']}",
+    "/sources",
+    "/sources/demo",
+    "/deltas",
+    "/mentions",
+]
+MENTION = reading()["mentions"][0]["id"]
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    workspace = FakeWorkspace(title='<script>window.owned=1</script><img src=x onerror="window.owned=1">{{7*7}}')
+    workspace.settings = Settings()
+    with serving(workspace) as address:
+        yield address
+
+
+def test_a_marker_leads_to_its_sentence_and_the_place_leads_back(base: str, watch: Watch) -> None:
+    seen = watch(base)
+    page = seen.open("/")
+    page.get_by_role("button", name="Zelene: 1 mention").click()
+    popup = page.locator(".fl-popup")
+    expect(popup.locator("blockquote")).to_have_text("Fighting near Zelene.")
+    popup.get_by_role("link", name="Read the sentence").click()
+    page.wait_for_url(f"**/documents/{DOCUMENT}#s0")
+    sentence = page.locator("#s0")
+    expect(sentence).to_be_in_viewport()
+    plain = page.locator("#s1").evaluate("node => getComputedStyle(node).backgroundColor")
+    assert sentence.evaluate("node => getComputedStyle(node).backgroundColor") != plain
+    sentence.get_by_role("link", name="Zelene").click()
+    page.wait_for_url(f"**/?mention={MENTION}")
+    expect(page.locator(".fl-popup .fl-focus blockquote")).to_have_text("Fighting near Zelene.")
+    assert seen.foreign == []
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (2560, "dark")])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_asks_no_other_host_and_complains_of_nothing(
+    base: str, watch: Watch, path: str, width: int, scheme: str
+) -> None:
+    seen = watch(base, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = seen.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert seen.foreign == []
+    assert seen.complaints == []
+    assert page.evaluate("window.owned") is None
+
+
+def test_the_map_is_used_by_keyboard_alone(base: str, watch: Watch) -> None:
+    page = watch(base).open("/")
+    marker = page.get_by_role("button", name="Zelene: 1 mention")
+    marker.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".fl-popup")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".fl-popup")).to_be_hidden()
+    expect(marker).to_be_focused()
+
+
+def test_the_first_tab_skips_to_the_content(base: str, watch: Watch) -> None:
+    page = watch(base).open("/findings")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_a_place_in_the_list_opens_on_the_map_beside_the_text(base: str, watch: Watch) -> None:
+    page = watch(base).open(f"/documents/{DOCUMENT}")
+    page.locator(".places").get_by_role("link", name="Zelene").click()
+    expect(page.locator(".small-map .fl-popup")).to_be_visible()
+    assert page.url.endswith(DOCUMENT)
+
+
+def test_dates_chosen_in_the_panel_stand_in_the_address(base: str, watch: Watch) -> None:
+    page = watch(base).open("/")
+    page.get_by_label("From").fill("2025-10-02")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url(re.compile(r"from=2025-10-02&to=2025-12-02"))
+    expect(page.locator(".panel")).to_contain_text("2 Oct 2025 and 2 Dec 2025")
