@@ -1,4 +1,4 @@
-"""Stated areas: every figure that says that ground changed hands or is held, with who, what, when, and whose figure it is.
+"""Stated areas: every figure that says that ground changed hands or is held, with who, what, when, and whose it is.
 
 The unit is looked for first, over the whole text at once; only around it is anything parsed.
 """
@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.reading.attribution import attribute, find_sources, refers_back
-from app.reading.clauses import Layout, lay_out
 from app.reading.claims_periods import period_of, rate_of
+from app.reading.clauses import Layout, lay_out
 from app.reading.dates import Calendar
 from app.reading.elision import find_elided
 from app.reading.flags import flags_of
@@ -145,9 +145,9 @@ class _Claims:
         quantities = find_quantities(text, start, end, self.grammar)
         periods = find_periods(text, start, end, self.grammar, Calendar(self.document.published))
         layout = replace(layout, quantities=tuple(quantities), periods=tuple(periods))
-        lean_on = quantities or list(earlier) or list(before.claims)
-        if lean_on:
-            elided = find_elided(layout, lean_on[0].unit, strong_only=False)
+        units = [q.unit for q in quantities] + [claim.unit for claim in (*earlier, *before.claims)]
+        if units:
+            elided = find_elided(layout, units[0], strong_only=False)
             if elided:
                 layout = replace(layout, quantities=tuple(sorted([*quantities, *elided], key=lambda q: q.start)))
         return layout
@@ -172,9 +172,9 @@ class _Claims:
                 actor(layout, governor, self._other_side)
                 or self._inherited_actor(direction, earlier)
                 or hinted_actor(layout, quantity, governor, self._other_side)
-                or self._inherited_actor(direction, before.claims)
-                or before.party
             )
+            if who is None and direction != "other":
+                who = self._inherited_actor(direction, before.claims) or before.party
         rate = rate_of(layout, quantity)
         period, direction = period_of(
             layout, quantity, direction, open_verb=open_verb, published=self.document.published,
@@ -190,7 +190,7 @@ class _Claims:
             value_high=quantity.value_high,
             qualifier=quantity.qualifier,
             direction=direction,
-            actor=None if who is None and direction == "other" else who,
+            actor=who,
             period=period,
             rate=rate,
             scope=scope_of(layout, quantity),
@@ -215,7 +215,8 @@ class _Claims:
         if layout.grammar.words["veto_any"].search(layout.text, layout.start, layout.end):
             return False
         return (
-            quantity.elided
+            same_sentence
+            or quantity.elided
             or layout.grammar.words["part"].search(lead) is not None
             or any(
                 layout.cost((p.start, p.end), (quantity.start, quantity.end)) < 24 and p.rule != "nothing"  # noqa: PLR2004

@@ -40,10 +40,8 @@ def period_of(
         direction = "held" if not (earlier or before) and not quantity.elided else direction
     if direction in ("held", "remaining"):
         return _held(found, span, published), direction
-    if found is None and span is None and direction != "other":
-        found = _inherited(layout, quantity, earlier, before)
-    elif found is None and span is None:
-        found = _inherited(layout, quantity, earlier, before)
+    if found is None and span is None:
+        found = _inherited(earlier, before)
     return found, direction
 
 
@@ -54,10 +52,7 @@ def _held(found: Period | None, span: PeriodSpan | None, published: date | None)
     return Period(None, published) if published else None
 
 
-def _inherited(
-    layout: Layout, quantity: Quantity, earlier: Sequence[StatedArea], before: Sequence[StatedArea]
-) -> Period | None:
-    del layout, quantity
+def _inherited(earlier: Sequence[StatedArea], before: Sequence[StatedArea]) -> Period | None:
     for claim in reversed([*before, *earlier]):
         if claim.period is not None and claim.direction not in ("held", "remaining"):
             return claim.period if claim.period.start is not None else None

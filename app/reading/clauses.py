@@ -1,7 +1,7 @@
-"""A stretch of text laid out for reading a claim: its figures, its cues, its sides, its periods, and how far apart they stand.
+"""A stretch of text laid out for reading a claim: figures, cues, sides, periods, and how far apart they stand.
 
-"How far" is a cost: characters, plus what a comma, a conjunction or a semicolon puts between two words. The cue with the lowest
-cost governs a figure.
+"How far" is a cost: characters, plus what a comma, a conjunction or a semicolon puts between two words. The cue with
+the lowest cost governs a figure.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ class Calendar:
         """
         return _RULES[rule](self, parts)
 
-    # ---- helpers of the rules -------------------------------------------------------------------------------------
+    # ---- helpers of the rules
 
     def month(self, month: int, year: int | None) -> date | None:
         """Return the first day of the latest such month that had begun on the day of publication."""
@@ -153,7 +153,7 @@ def _exact(year: int, month: int, day: int, *, leap: bool = True) -> date | None
         raise NoSuchDay(f"{day}.{month:02d}.{year} is in no calendar") from None
 
 
-# ---- rules ------------------------------------------------------------------------------------------------------------
+# ---- rules
 
 
 def _month(cal: Calendar, parts: Parts) -> Period | None:
@@ -420,7 +420,9 @@ def _before(cal: Calendar, parts: Parts) -> Period | None:
         if cal.published is None:
             return None
         # Nothing was spoken of: "the previous month" is then the one before the month of publication.
-        return {"month": _last_month, "week": _last_week, "year": _last_year}.get(parts.unit or "", _yesterday)(cal, parts)
+        return {"month": _last_month, "week": _last_week, "year": _last_year}.get(parts.unit or "", _yesterday)(
+            cal, parts
+        )
     if parts.unit == "month":
         first = add_months(anchor.start.replace(day=1), -1)
         return Period(first, month_end(first))
@@ -435,6 +437,7 @@ def _before(cal: Calendar, parts: Parts) -> Period | None:
 def _nothing(cal: Calendar, parts: Parts) -> Period | None:
     """Words that hold a date and say no period ("the most since May 2024")."""
     del cal, parts
+    return None
 
 
 _RULES: dict[str, Callable[[Calendar, Parts], Period | None]] = {

@@ -87,14 +87,22 @@ def _introduced(layout: Layout, quantity: Quantity, *, strong_only: bool) -> boo
     lead = _without_qualifier(lead, layout.grammar)
     if _ends_with(layout.grammar.words["comparator"], lead):
         return True
-    if strong_only or not (_ends_with(layout.grammar.words["elided_before"], lead) or lead.endswith(("–", "—", "-", ":", "("))):
+    if strong_only or not (
+        _ends_with(layout.grammar.words["elided_before"], lead) or lead.endswith(("–", "—", "-", ":", "("))
+    ):
         return False
-    return _near_period(layout, quantity) or _rate_at(layout.grammar, layout.text[quantity.end : quantity.end + _NEAR_RATE].lstrip())
+    return _near_period(layout, quantity) is not None or _rate_at(
+        layout.grammar, layout.text[quantity.end : quantity.end + _NEAR_RATE].lstrip()
+    )
 
 
 def _near_period(layout: Layout, quantity: Quantity) -> PeriodSpan | None:
     span = (quantity.start, quantity.end)
-    near = [p for p in layout.periods if p.rule not in ("nothing", "open", "total") and layout.cost((p.start, p.end), span) <= _NEAR_PERIOD]
+    near = [
+        p
+        for p in layout.periods
+        if p.rule not in ("nothing", "open", "total") and layout.cost((p.start, p.end), span) <= _NEAR_PERIOD
+    ]
     return near[0] if near else None
 
 

@@ -19,7 +19,9 @@ def flags_of(
     del earlier
     flags = list(quantity.flags)
     if quantity.marked and quantity.other is None:
-        flags.append(f"the mark in {claim.text} was read as one of thousands; the language's own reading is a decimal mark")
+        flags.append(
+            f"the mark in {claim.text} was read as one of thousands; the language's own reading is a decimal mark"
+        )
     end = claim.period.end if claim.period else None
     if end is not None and published is not None and end > published:
         flags.append(f"the period ends on {end}, after the publication on {published}")

@@ -1,8 +1,8 @@
 """A language's words as compiled patterns; the words are data in ``languages/*.toml``, the logic is one.
 
 The tables use a small notation: a space is any white space, ``*`` any ending of a word, ``..`` up to three words, round
-brackets group, ``|`` and ``?`` are as in regular expressions, and a full stop is itself. In periods ``{month}``, ``{day}``,
-``{year}``, ``{date}``, ``{n}``, ``{unit}``, ``{season}`` and ``{weekday}`` stand for what they say.
+brackets group, ``|`` and ``?`` are as in regular expressions, and a full stop is itself. In periods ``{month}``,
+``{day}``, ``{year}``, ``{date}``, ``{n}``, ``{unit}``, ``{season}`` and ``{weekday}`` stand for what they say.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ class Grammar:
     qualifiers: Mapping[str, re.Pattern[str]]
     cues: Mapping[str, re.Pattern[str]]
     words: Mapping[str, re.Pattern[str]]
+    events: Mapping[str, re.Pattern[str]]
+    measures: Mapping[str, re.Pattern[str]]
     periods: tuple[PeriodPattern, ...]
     months: tuple[tuple[int, re.Pattern[str]], ...]
     seasons: Mapping[str, re.Pattern[str]]
@@ -102,12 +104,12 @@ def load(lang: str) -> Grammar | None:
 
 
 def notation(pattern: str, *, spaced: bool = True) -> str:
-    """Return the regular expression of a pattern in the notation of the tables.
+    r"""Return the regular expression of a pattern in the notation of the tables.
 
     Examples
     --------
     >>> notation("took control of")
-    'took\\\\s+control\\\\s+of'
+    'took\\s+control\\s+of'
     """
     gap = r"\s+(?:[^\s.;:]+\s+){0,3}" if spaced else r"[^，。；：、]{0,10}?"
     out = re.sub(r"\s*\.\.\s*", "\0", pattern)
@@ -117,9 +119,9 @@ def notation(pattern: str, *, spaced: bool = True) -> str:
 
 
 def compiled(patterns: Iterable[str], *, spaced: bool = True, case: bool = False) -> re.Pattern[str]:
-    """Compile alternatives of the notation, the longest first, on the borders of words where words are spaced."""
-    parts = sorted((notation(pattern, spaced=spaced) for pattern in patterns), key=len, reverse=True)
-    body = "|".join(parts) or r"(?!)"
+    """Compile alternatives of the notation, those of most words first, on the borders of words where there are any."""
+    ordered = sorted(patterns, key=lambda pattern: (pattern.count(" "), len(pattern)), reverse=True)
+    body = "|".join(notation(pattern, spaced=spaced) for pattern in ordered) or r"(?!)"
     whole = rf"(?<!\w)(?:{body})(?!\w)" if spaced else f"(?:{body})"
     return re.compile(whole, re.NOFLAG if case else re.IGNORECASE)
 
@@ -142,6 +144,8 @@ def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
         qualifiers=table_of("qualifiers"),
         cues=table_of("cues"),
         words=table_of("words"),
+        events=table_of("events"),
+        measures=table_of("measures"),
         periods=tuple(
             PeriodPattern(rule, _period(pattern, holes, spaced=spaced))
             for rule, patterns in table["periods"].items()
@@ -182,7 +186,7 @@ def _period(pattern: str, holes: Mapping[str, str], *, spaced: bool) -> re.Patte
         # A group's name stands once in a regular expression: the number keeps a second {month} apart.
         return f"(?:{holes[name]})" if name == "weekday" else f"(?P<{name}__{count}>{holes[name]})"
 
-    # {date} holds holes itself, so it is opened before the notation is read; the other holes are regular expressions already.
+    # {date} holds holes itself, so it is opened before the notation is read; the others are regular expressions.
     opened = pattern.replace("{date}", f"({holes['date']})")
     pieces = _HOLE.split(opened)
     out = "".join(

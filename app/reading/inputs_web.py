@@ -46,7 +46,7 @@ def page_document(
             "max_date": (today + timedelta(days=366 * 50)).isoformat(),
         },
     )
-    found: dict[str, Any] = page.as_dict() if page is not None else {}
+    found: dict[str, Any] = {} if page is None or isinstance(page, dict) else page.as_dict()
     text = (found.get("text") or "").strip()
     if not text:
         raise BadInput(f"{name}: an HTML page without article text; save the page when it is fully shown")
@@ -86,7 +86,7 @@ def feed_documents(data: bytes, name: str, *, published: date | None, lang: str 
 
 def _body(entry: Any) -> str:
     parts = [part.get("value", "") for part in entry.get("content", [])]
-    return max([*parts, entry.get("summary", "")], key=len)
+    return max([str(part) for part in (*parts, entry.get("summary", ""))], key=len)
 
 
 def _plain(markup: str) -> str:
@@ -119,4 +119,3 @@ def _day(value: str | None) -> date | None:
         return date.fromisoformat(value[:10]) if value else None
     except ValueError:
         return None
-

@@ -11,8 +11,9 @@ from app.reading.grammar import Grammar
 from app.reading.vocabulary import Vocabulary
 
 Role = Literal["plain", "agent", "patient", "speaker", "implied"]
-_OWN: tuple[tuple[str, Role], ...] = (
-    ("forces", "plain"), ("country", "plain"), ("seats", "plain"), ("speakers", "speaker"), ("implied", "implied"),
+_Own = Literal["plain", "country", "speaker", "implied"]
+_OWN: tuple[tuple[str, _Own], ...] = (
+    ("forces", "plain"), ("country", "country"), ("seats", "plain"), ("speakers", "speaker"), ("implied", "implied"),
 )  # fmt: skip
 _LEAD = 32  # characters before a name in which its preposition stands
 
@@ -35,19 +36,24 @@ class PartyFinder:
     """The names of the sides in one language, compiled."""
 
     pattern: re.Pattern[str]
-    names: tuple[tuple[str, Role], ...]
+    names: tuple[tuple[str, _Own], ...]
 
     def find(self, text: str, start: int, end: int, grammar: Grammar) -> list[PartySpan]:
         """Return the sides named between two offsets."""
         found = []
         for match in self.pattern.finditer(text, start, end):
+            role: Role
             party, own = self.names[int((match.lastgroup or "p0")[1:])]
-            role = own if own != "plain" else _role(text, match, start, end, grammar)
+            role = (
+                own
+                if own in ("speaker", "implied")
+                else _role(text, match, start, end, grammar, country=own == "country")
+            )
             found.append(PartySpan(match.start(), match.end(), party, role))
         return found
 
 
-def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Grammar) -> Role:
+def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Grammar, *, country: bool) -> Role:
     lead = text[max(start, match.start() - _LEAD) : match.start()]
     if _ends_with(grammar.words["army_of"], lead):
         return "agent"
@@ -56,7 +62,8 @@ def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Gramma
     after = text[match.end() : min(end, match.end() + _LEAD)].lstrip()
     if grammar.words["land"].match(after) or _ends_with(grammar.words["patient"], lead):
         return "patient"
-    return "plain"
+    # "the territory of Ukraine" without a preposition: only a state owns ground so.
+    return "patient" if country and _ends_with(grammar.words["ground"], lead) else "plain"
 
 
 def _ends_with(pattern: re.Pattern[str], lead: str) -> bool:
@@ -75,9 +82,11 @@ def finder(vocabulary: Vocabulary, lang: str) -> PartyFinder:
 
 
 @lru_cache(maxsize=64)
-def _finder(words: tuple[tuple[str, Role, tuple[str, ...]], ...], spaced: bool) -> PartyFinder:
+def _finder(words: tuple[tuple[str, _Own, tuple[str, ...]], ...], spaced: bool) -> PartyFinder:
     # The longest name first over all sides: "ВС Украины" is not "Украины", "俄罗斯军队" is not "俄".
-    named = sorted(((name, index) for index, (_, _, names) in enumerate(words) for name in names), key=lambda n: -len(n[0]))
+    named = sorted(
+        ((name, index) for index, (_, _, names) in enumerate(words) for name in names), key=lambda n: -len(n[0])
+    )
     body = "|".join(f"(?P<p{place}>{_word(name)})" for place, (name, _) in enumerate(named)) or "(?!)"
     return PartyFinder(
         re.compile(rf"(?<!\w)(?:{body})(?!\w)" if spaced else body),

@@ -31,12 +31,10 @@ class PeriodSpan:
 def find_periods(text: str, start: int, end: int, grammar: Grammar, calendar: Calendar) -> list[PeriodSpan]:
     """Return the periods between two offsets in their order; where patterns overlap, the longest holds.
 
-    A period of which nothing is known without the day of publication has ``period`` None, and so has a date in no calendar,
-    which is refused with a flag and never moved.
+    A period of which nothing is known without the day of publication has ``period`` None, and so has a date in no
+    calendar, which is refused with a flag and never moved.
     """
-    matches = [
-        (match, entry.rule) for entry in grammar.periods for match in entry.pattern.finditer(text, start, end)
-    ]
+    matches = [(match, entry.rule) for entry in grammar.periods for match in entry.pattern.finditer(text, start, end)]
     matches.sort(key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start()))
     taken: list[tuple[int, int]] = []
     spans: list[PeriodSpan] = []
@@ -53,7 +51,9 @@ def _resolved(match: re.Match[str], rule: str, grammar: Grammar, calendar: Calen
     try:
         period = calendar.resolve(rule, grammar.parts(match))
     except NoSuchDay as error:
-        return PeriodSpan(match.start(), match.end(), rule, None, (f"the text states a date that does not exist: {error}",))
+        return PeriodSpan(
+            match.start(), match.end(), rule, None, (f"the text states a date that does not exist: {error}",)
+        )
     except (ValueError, OverflowError, IndexError):
         # The first and last years of the calendar, or words without the number that the rule needs.
         period = None

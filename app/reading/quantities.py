@@ -169,7 +169,7 @@ def _skip_space(text: str, at: int, end: int) -> int:
 def _with_range(
     text: str, start: int, quantity: Quantity, number: Number, before: list[Number], grammar: Grammar
 ) -> list[Quantity]:
-    """Join "500–550 km²", "between 500 and 550 km²"; "505 and 267 km²" are two figures, and so is "grew from 267 to 505"."""
+    """Join "500–550 km²", "between 500 and 550 km²"; "505 and 267 km²" and "grew from 267 to 505" are two figures."""
     if not before:
         return [quantity]
     first = before[-1]
@@ -198,7 +198,10 @@ def _with_range(
     if grammar.words["list_and"].fullmatch(between.strip()) or (
         opens_here and grammar.words["range_and"].fullmatch(between.strip())
     ):
-        return [Quantity(first.start, first.end, first.value, quantity.unit, elided=True, marked=first.marked), quantity]
+        return [
+            Quantity(first.start, first.end, first.value, quantity.unit, elided=True, marked=first.marked),
+            quantity,
+        ]
     return [quantity]
 
 

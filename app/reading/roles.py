@@ -26,7 +26,7 @@ _PLAIN: dict[str, Direction] = {
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """The cue that governs a figure, and the direction it gives; ``open_verb`` for a verb that may mean taking or holding."""
+    """The cue that governs a figure, and its direction; ``open_verb`` where it may mean taking or holding."""
 
     cue: Cue
     direction: Direction
@@ -34,7 +34,7 @@ class Governor:
 
 
 def is_something_else(layout: Layout, quantity: Quantity) -> bool:
-    """Tell whether a figure is no claim: a lake, a burnt field, the size of a country, a difference between two figures."""
+    """Tell whether a figure is no claim: a lake, a burnt field, a country's size, a difference between two figures."""
     if _is_beside_noun(layout, quantity) or _is_difference(layout, quantity):
         return True
     cue = _nearest(layout, (quantity.start, quantity.end), _governs)
@@ -134,11 +134,11 @@ def _of_clearing(layout: Layout, cue: Cue) -> Direction:
     return "other" if any(c.label == "captured" for c in layout.cues) else "captured"
 
 
-# ---- who ------------------------------------------------------------------------------------------------------------------
+# ---- who
 
 
 def actor(layout: Layout, governor: Governor, other_side: Callable[[str], str | None]) -> str | None:
-    """Return who captures, loses or holds: behind "by", the verb's subject, or the other side of the one it was taken from."""
+    """Return who captures, loses or holds: behind "by", the subject, or the other side of whom it was taken from."""
     cue = governor.cue
     at = (cue.start, cue.end)
     inside = [p for p in layout.parties if p.start < cue.end and cue.start < p.end and p.role in ("plain", "agent")]
@@ -167,7 +167,7 @@ def actor(layout: Layout, governor: Governor, other_side: Callable[[str], str | 
 def hinted_actor(
     layout: Layout, quantity: Quantity, governor: Governor, other_side: Callable[[str], str | None]
 ) -> str | None:
-    """Return the side that only the choice of words gives away ("occupied"), else the one that the speaker reports for."""
+    """Return the side that the choice of words gives away ("occupied"), else the one that the speaker reports for."""
     at = (governor.cue.start, governor.cue.end)
     overlapping = [p for p in layout.parties if p.role == "implied" and p.start < at[1] and at[0] < p.end]
     if overlapping:

@@ -21,22 +21,25 @@ _TAIL = 40  # characters at the end of a piece that decide whether it goes on
 
 # Never the end of a sentence, whatever follows.
 _ALWAYS = frozenset(
-    """
-    sq approx gen col lt maj sgt capt brig mr mrs ms dr prof st ca bzw nr abs ing mme mlle env ok tys płk ppłk mjr kpt ul im
-    кв тис тыс ген полк підполк подполк ім им вул ул см див
-    """.split()
-)
+    (
+        "sq", "approx", "gen", "col", "lt", "maj", "sgt", "capt", "brig", "mr", "mrs", "ms", "dr", "prof",
+        "st", "ca", "bzw", "nr", "abs", "ing", "mme", "mlle", "env", "ok", "tys", "płk", "ppłk", "mjr",
+        "kpt", "ul", "im", "кв", "тис", "тыс", "ген", "полк", "підполк", "подполк", "ім", "им", "вул", "ул",
+        "см", "див",
+    )
+)  # fmt: skip
 # The end of a sentence only before a capital letter.
 _BEFORE_CAPITAL = frozenset(
-    """
-    km kw mi ha no vs etc jan feb mar apr jun jul aug sep sept oct nov dec mio mrd tsd mln mld wg
-    км га млн млрд р рр г гг м с обл р-н грн руб чол чел
-    """.split()
-)
+    (
+        "km", "kw", "mi", "ha", "no", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+        "sep", "sept", "oct", "nov", "dec", "mio", "mrd", "tsd", "mln", "mld", "wg", "км", "га", "млн",
+        "млрд", "р", "рр", "г", "гг", "м", "с", "обл", "р-н", "грн", "руб", "чол", "чел",
+    )
+)  # fmt: skip
 
 
 def split(text: str, lang: str | None) -> tuple[Sentence, ...]:
-    """Split `text` into sentences whose offsets count its characters.
+    r"""Split `text` into sentences whose offsets count its characters.
 
     Parameters
     ----------
@@ -52,7 +55,7 @@ def split(text: str, lang: str | None) -> tuple[Sentence, ...]:
 
     Examples
     --------
-    >>> [(s.start, s.end, s.paragraph) for s in split("One. Two.\\nThree", "en")]
+    >>> [(s.start, s.end, s.paragraph) for s in split("One. Two.\nThree", "en")]
     [(0, 4, 0), (5, 9, 0), (10, 15, 1)]
     """
     sentences: list[Sentence] = []
