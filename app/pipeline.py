@@ -71,7 +71,8 @@ def with_control(body: Mapping[str, Any], published: date | None, polygons: Poly
         place = mention["place"]
         control: list[dict[str, Any]] = []
         if published is not None:
-            point = (place["lon"], place["lat"]) if place and place["kind"] in POINTS else None
+            stands = place and place["kind"] in POINTS and not mention["metonym"]
+            point = (place["lon"], place["lat"]) if stands else None
             if point is None:
                 control = [_unknown(source, published) for source in polygons.sources()]
             else:

@@ -55,6 +55,8 @@ class Standing:
 OUTSIDE = "outside"
 """The status of a point that no polygon of the snapshot covers."""
 
+OUTLINE_SLACK_DEG = 0.1
+
 
 class Polygons:
     """The stored snapshots of every source, as of the moment it was made."""
@@ -154,7 +156,7 @@ class Polygons:
         return len(todo)
 
     def standing(self, source: str, lon: float, lat: float, day: date) -> Standing | None:
-        """Return how a point (degrees, WGS 84) stood on a day, None without a snapshot on or before it."""
+        """Return how a point (degrees, WGS 84) stood on a day, None without a snapshot or where the map ends."""
         import shapely
 
         snapshot = self.on_or_before(source, day)
@@ -164,6 +166,8 @@ class Polygons:
         status = next(
             (name for name, layer in by_rank if shapely.intersects_xy(self._ground((layer.key,)), lon, lat)), OUTSIDE
         )
+        if status == OUTSIDE and not self._in_country(lon, lat):
+            return None  # the map says nothing of a place that it does not cover
         distance_km = self.distance_to_line_km(source, lon, lat, day)
         return Standing(
             snapshot_on=snapshot.on,
@@ -194,6 +198,13 @@ class Polygons:
             whole = shapely.union_all(shapes) if shapes else None
             self._outline = None if whole is None else (key_of(whole), whole)
         return self._outline
+
+    def _in_country(self, lon: float, lat: float) -> bool:
+        """Say whether a point lies in the countries' outline, or so near that a coarse outline may have cut it off."""
+        import shapely
+
+        outline = self.outline()
+        return outline is None or bool(shapely.dwithin(outline[1], shapely.Point(lon, lat), OUTLINE_SLACK_DEG))
 
     def _status_since(self, source: str, lon: float, lat: float, snapshot: StoredSnapshot) -> date:
         if source not in self._complete:  # a removed or corrected day makes new neighbours

@@ -12,6 +12,8 @@ from app.cli.shared import JsonOption, StoreOption, day, print_json, print_table
 
 commands = typer.Typer(help="The documents that are stored.", no_args_is_help=True)
 
+WIDE = frozenset({"oblast", "raion", "country", "region", "river"})
+
 
 def read(
     source: Annotated[
@@ -94,12 +96,21 @@ def print_reading(reading: dict[str, Any], text: str) -> None:
         f"{reading['id']}  {document['title'] or text.strip().splitlines()[0][:80]}  "
         f"({document['published'] or 'no date'}, {document['lang'] or 'language unknown'})"
     )
-    print_table(
-        "Places",
-        ["text", "place", "in", "lat, lon", "control", "since", "km to line", "why"],
-        [_mention_row(mention) for mention in reading["mentions"]],
-        right=["km to line"],
-    )
+    located = [m for m in reading["mentions"] if m["kind"] not in WIDE and not m["metonym"]]
+    if located:
+        print_table(
+            "Places",
+            ["text", "place", "in", "lat, lon", "control", "since", "km to line", "why there"],
+            [_place_row(same) for same in _grouped(located)],
+            right=["km to line"],
+        )
+    wide = [m for m in reading["mentions"] if m["kind"] in WIDE or m["metonym"]]
+    if wide:
+        names = (
+            f"{same[0]['text']}{' (as an actor)' if same[0]['metonym'] else ''}{_times(same)}"
+            for same in _grouped(wide)
+        )
+        remark(f"Regions, countries, actors: {', '.join(names)}")
     if reading["claims"]:
         print_table(
             "Stated areas",
@@ -118,14 +129,28 @@ def print_reading(reading: dict[str, Any], text: str) -> None:
             remark(f"{claim['text']}: {flag}")
 
 
-def _mention_row(mention: dict[str, Any]) -> tuple[object, ...]:
+def _grouped(mentions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return the mentions that a table shows in one row: the same text for the same place."""
+    groups: dict[tuple[object, ...], list[dict[str, Any]]] = {}
+    for mention in mentions:
+        place = mention["place"]
+        groups.setdefault((mention["text"], mention["metonym"], place and place["id"]), []).append(mention)
+    return list(groups.values())
+
+
+def _times(same: list[dict[str, Any]]) -> str:
+    return f" ×{len(same)}" if len(same) > 1 else ""
+
+
+def _place_row(same: list[dict[str, Any]]) -> tuple[object, ...]:
+    mention = same[0]
     place = mention["place"]
     known = [c for c in mention["control"] if c["status"] is not None]
     distances = [c["distance_to_line_km"] for c in known]
     return (
-        mention["text"] + (" (as an actor)" if mention["metonym"] else ""),
+        mention["text"] + _times(same),
         place["name"] if place else "—",
-        ", ".join(filter(None, (place["admin1"], place["country"]))) if place else mention["kind"],
+        ", ".join(filter(None, (place["admin1"], place["country"]))) if place else "",
         f"{place['lat']:.3f}, {place['lon']:.3f}" if place else "",
         "\n".join(f"{c['source']}: {c['status']}" for c in known),
         "\n".join(c["status_since"] for c in known),

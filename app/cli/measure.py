@@ -120,7 +120,7 @@ def print_findings(found: list[dict[str, Any]], *, definitions: bool) -> None:
     """Print the findings, and every definition that was tried where asked."""
     print_table(
         "Findings: stated against computed, km²",
-        ["stated", "verdict", "computed", "off", "definition", "tried", "span", "why"],
+        ["stated", "verdict", "computed", "off", "tried", "they span", "why"],
         [_finding_row(finding) for finding in found],
         right=["stated", "computed", "off", "tried"],
     )
@@ -132,16 +132,16 @@ def print_findings(found: list[dict[str, Any]], *, definitions: bool) -> None:
             print_table(
                 f"{finding['text']} — {finding['tried']} definitions tried; {own}" if finding["tried"]
                 else f"{finding['text']} — not checked, but beside it",
-                ["", "source", "measure", "snapshots", "computed", "stated − computed"],
+                ["", "source", "measure", "snapshots", "computed", "computed − stated"],
                 [
                     (
                         "*" if m["own"] else "", m["source"], m["definition"].split(",")[0],
                         " → ".join(filter(None, (m["snapshot_start"], m["snapshot_end"]))),
-                        km2(m["computed_km2"]), f"{-m['difference_km2']:+,.1f}",
+                        km2(m["computed_km2"]), f"{m['difference_km2']:+,.1f}",
                     )
                     for m in finding["measured"]
                 ],
-                right=["computed", "stated − computed"],
+                right=["computed", "computed − stated"],
             )  # fmt: skip
 
 
@@ -155,8 +155,7 @@ def _finding_row(finding: dict[str, Any]) -> tuple[object, ...]:
         finding["verdict"].replace("_", " "),
         km2(best["computed_km2"]) if best else "",
         f"{best['difference_km2']:+,.1f}" if best else "",
-        best["definition"] if best else "",
-        finding["tried"],
+        finding["tried"] or "",
         f"{km2(span[0])} to {km2(span[1])}" if span else "",
         finding["reason"],
     )
