@@ -98,7 +98,7 @@ def locate(
         else:
             placed[at] = _unit(mention, gazetteer)
     hints = {m.region_hint: region_of(m.region_hint, gazetteer) for m in mentions if m.region_hint}
-    _place_settlements(open_ones, regions, hints, line_distance_km)
+    _place_settlements(open_ones, regions, hints, line_distance_km, gazetteer.home)
     for one in open_ones:
         placed[one.at] = _settlement(one, fallback)
     return tuple(placed[at] for at in range(len(mentions)))
@@ -135,6 +135,7 @@ def _place_settlements(
     regions: dict[int, list[Region]],
     hints: Mapping[str, Region | None],
     line: LineDistance | None,
+    home: str | None,
 ) -> None:
     """Place the sure ones first; they are the ground on which the others are placed."""
     anchors: dict[int, list[Place]] = {}
@@ -158,6 +159,7 @@ def _place_settlements(
                 document_places=tuple(common),
                 earlier=known.get(one.mention.name),
                 line=line,
+                home=home,
             )
             _weigh(one, facts, sure=turn == 0)
             (settled if one.chosen is not None else later).append(one)
@@ -195,14 +197,14 @@ def _because(one: _Open, candidate: Candidate, reason: str, rivals: int) -> str:
 
 
 def _settlement(one: _Open, fallback: Callable[[str], Place | None] | None) -> PlacedMention:
-    matches = tuple(
-        Match(c.place, round(_share(score, one.ranked[0][0]), 3), _describe(c)) for score, c in one.ranked
-    )
+    matches = tuple(Match(c.place, round(_share(score, one.ranked[0][0]), 3), _describe(c)) for score, c in one.ranked)
     if one.chosen is not None:
         score = round(min(0.99, 0.6 + 0.4 * (1 - math.exp(-min(one.margin, 20.0) / 2))), 3)
         if one.near:
             score = round(score * 0.7, 3)
-        why = one.reason + ("; the text leaves open whether the town or its oblast is meant" if one.mention.level_open else "")
+        why = one.reason + (
+            "; the text leaves open whether the town or its oblast is meant" if one.mention.level_open else ""
+        )
         return PlacedMention(one.mention, Match(one.chosen.place, score, why), matches, why, score)
     if not one.candidates:
         place = fallback(one.mention.text) if fallback is not None else None
@@ -232,6 +234,8 @@ def _unit(mention: Mention, gazetteer: Gazetteer) -> PlacedMention:
     found = [c for c in gazetteer.candidates(key) if c.place.kind == mention.kind]
     if not found and mention.kind == "other":
         found = [c for c in gazetteer.candidates(gazetteer.fold(mention.text)) if c.place.kind == "other"]
+    if not found and mention.kind == "raion":
+        return _seat(mention, gazetteer)
     if not found:
         why = f"no {mention.kind} called {mention.text!r} in the gazetteer"
         return PlacedMention(mention, None, (), why, 0.0)
@@ -241,6 +245,17 @@ def _unit(mention: Mention, gazetteer: Gazetteer) -> PlacedMention:
     score = 0.95 if len(found) == 1 else 0.8
     matches = tuple(Match(c.place, score if c is found[0] else 0.2, _describe(c)) for c in found[:_CANDIDATES_SHOWN])
     return PlacedMention(mention, replace(matches[0], why=why), matches, why, score)
+
+
+def _seat(mention: Mention, gazetteer: Gazetteer) -> PlacedMention:
+    """A raion that the gazetteer does not have is shown at the town that it is called after."""
+    towns = [c for c in gazetteer.candidates(mention.name) if c.place.kind == "settlement"]
+    if not towns:
+        return PlacedMention(mention, None, (), f"no raion called {mention.text!r} in the gazetteer", 0.0)
+    seat = max(towns, key=lambda c: prominence(c.place.population, c.alternates, c.rank))
+    why = f"the gazetteer has no raion of that name; {seat.place.name} is the town that it is called after"
+    match = Match(seat.place, 0.5, why)
+    return PlacedMention(mention, match, (match,), why, 0.5)
 
 
 def _most(regions: list[Region]) -> tuple[Region, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geodata.gazetteer.gazetteer import Gazetteer, prominence
 from geodata.gazetteer.index import BASE, FORMER, OWN, VARIANT, Candidate
+from geodata.gazetteer.regions import load_axes
 from geodata.places import Place
 
 # Weights of the evidence; the unit is that of prominence, where 1 is about a tenfold population.
@@ -20,6 +21,9 @@ DOCUMENT_PLACE = 1.6
 EARLIER = 6.0
 LINE = 2.0
 FORMER_NAME = 1.2
+HOME = 1.5
+AXIS = 1.6
+AXIS_REACH_KM = 25.0
 REACH_KM = 30.0
 LINE_REACH_KM = 12.0
 _RAION_REACH_KM = 45.0
@@ -56,6 +60,7 @@ class Evidence:
     document_places: tuple[Place, ...]
     earlier: Candidate | None
     line: Callable[[float, float], float | None] | None
+    home: str | None = None
 
 
 # A historical region that spans first-level units.
@@ -87,6 +92,8 @@ def evidence(candidate: Candidate, facts: Evidence, *, adjectival: bool) -> tupl
         base -= FORMER_NAME
     if not candidate.forms & BASE and not adjectival:
         base -= 0.3
+    if facts.home is not None and place.country == facts.home:
+        base += HOME
     total, strongest, reason = base, 0.9, ""
     for weight, why in _parts(place, facts):
         total += weight
@@ -124,7 +131,18 @@ def _parts(place: Place, facts: Evidence) -> list[tuple[float, str]]:
         away = facts.line(place.lat, place.lon)
         if away is not None:
             parts.append((LINE * math.exp(-abs(away) / LINE_REACH_KM), f"{abs(away):.0f} km from the line"))
+    else:
+        parts.append(_axis(place))
     return parts
+
+
+def _axis(place: Place) -> tuple[float, str]:
+    """Where no line is known, the towns that give the front's axes their names stand for it."""
+    lon_km = _KM_PER_DEGREE * math.cos(math.radians(place.lat))
+    away = min(math.hypot(_KM_PER_DEGREE * (place.lat - lat), lon_km * (place.lon - lon)) for lat, lon in load_axes())
+    return AXIS * math.exp(
+        -away / AXIS_REACH_KM
+    ), f"{away:.0f} km from a town that an axis of the front is called after"
 
 
 def _nearest(place: Place, others: tuple[Place, ...], weight: float, where: str) -> tuple[float, str]:

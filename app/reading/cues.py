@@ -40,6 +40,7 @@ class Cues:
     river_before: re.Pattern[str]
     place_before: re.Pattern[str]
     seize_before: re.Pattern[str]
+    weak_before: re.Pattern[str]
     title_before: re.Pattern[str]
     unit_before: re.Pattern[str]
     said_before: re.Pattern[str]
@@ -72,11 +73,14 @@ def load_cues(script: str) -> Cues:
         river_before=_before(words["river_before"]),
         place_before=_before(words["place_before"], case=False),
         seize_before=_before(words["seize_before"], case=False),
+        weak_before=_before(words["weak_before"], case=False),
         title_before=_before(words["title_before"], case=script == "latin"),
         unit_before=_before(words["unit_before"], quote=True, case=script == "latin"),
         said_before=_before(words["said_before"], case=False),
         actor_not_before=_before([w + "(?: the)?" for w in words["actor_not_before"]], case=False),
-        list_joint=re.compile(r"\s*,?\s*(?:(?:" + "|".join(words["list_joint"]) + r")\s+(?:the\s+)?|,\s*|\s*[-–—/]\s*|\s*\(\s*)"),
+        list_joint=re.compile(
+            r"\s*,?\s*(?:(?:" + "|".join(words["list_joint"]) + r")\s+(?:the\s+)?|,\s*|\s*[-–—/]\s*|\s*\(\s*)"
+        ),
         generic=frozenset(words["generic"]),
         given=frozenset(tables["given"]["names"]),
         stop=frozenset(tables["stop"]["words"]),

@@ -25,7 +25,7 @@ _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐЎ]"
 # A possessive 's ends a word; a typographic apostrophe within one does not.
 _WORD = rf"{_CAPITAL}(?:{_LETTER}|[\u0300-\u036f]|{_APOSTROPHE}(?!s(?!{_LETTER}))(?={_LETTER}))*"
 _TOKEN = re.compile(_WORD)
-_RUN = re.compile(rf"(?<![\w])(?:{_WORD})(?:[ \u00a0\-‐‑–—](?:{_WORD}))*")
+_RUN = re.compile(rf"(?<!\w)(?:{_WORD})(?:(?:[ \u00a0\-‐‑–—]|['’]s )(?:{_WORD}))*")
 _HYPHEN_TAIL = re.compile(rf"-({_LETTER}{{2,24}})(?!\w)")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -129,5 +129,3 @@ class _SentenceReader:
 def _is_one_name(entry: NameEntry) -> bool:
     """Several words are one name only as a noun: no text writes an adjective of a place apart."""
     return bool(entry.nouns or entry.own_nouns)
-
-

@@ -18,9 +18,13 @@ _TOPONYM = re.compile(
     r"ivtsi|nka|ets|iv|ka|івка|ївка|ове|еве|ське|цьке|не|ино|ине|овка|евка|ово|ево|ское|ное|ск|ськ|град|поль|піль|ка|ки|ці|цы)\Z"
 )
 _PERSON = re.compile(r"(?:sk[yi]+|skyi|enko|chuk|shvili|ський|ский|енко|чук|енка|ського)\Z")
+# "X, said a spokesman": who speaks comes behind.
+_INVERTED = re.compile(r" (?:an? |the |[A-ZА-ЯІЇЄҐ])")
 _STRONG_WEIGHT = 3.0
 _KNOWN_WEIGHT = 1.6
 _MIN_UNKNOWN = 5
+_MAX_ACRONYM = 5
+_LONG_NAME = 8
 
 
 def decide(
@@ -46,7 +50,9 @@ def decide(
     after = text[one.end : min(sentence.end, one.end + BEHIND)]
     if surface in cues.stop and not _typed(before, after, cues):
         return None
-    if _is_unit(surface, before, after, cues) or _is_person(text, one, left, right, before, after, cues, lang):
+    if _is_unit(surface, before, after, cues) or _is_person(
+        text, sentence, one, left, right, before, after, cues, names, lang
+    ):
         return None
     if one.entry is None:
         return _unknown(one, surface, left, right, before, after, cues, names)
@@ -64,7 +70,7 @@ def _typed(before: str, after: str, cues: Cues) -> bool:
 
 
 def _is_unit(surface: str, before: str, after: str, cues: Cues) -> bool:
-    if cues.unit_after.match(after.lstrip("\"»”")) and not surface.isupper():
+    if cues.unit_after.match(after.lstrip('"»”')) and not surface.isupper():
         return not _POSSESSIVE.match(after)
     if cues.unit_before.search(before):
         return True
@@ -72,25 +78,44 @@ def _is_unit(surface: str, before: str, after: str, cues: Cues) -> bool:
 
 
 def _is_person(
-    text: str, one: Found, left: Token | None, right: Token | None, before: str, after: str, cues: Cues, lang: str | None
-) -> bool:
-    weight = one.entry.weight if one.entry else 0.0
+    text: str, sentence: Sentence, one: Found, left: Token | None, right: Token | None, before: str, after: str,
+    cues: Cues, names: NameTable, lang: str | None,
+) -> bool:  # fmt: skip
+    """A name of a person or a firm: a given name or an office before it, a verb of saying behind, another name beside."""
+    entry = one.entry
+    weight = entry.weight if entry else 0.0
+    if entry and (entry.own_nouns or entry.nouns & {"region", "country"}) and "settlement" not in entry.nouns:
+        return False
     if left is not None and text[left.end : one.start].isspace():
         if left.text in cues.given:
             return True
-        if lang != "de" and left.text.lower() not in cues.generic and not left.text.isupper() and not _is_type(left.text, cues):
+        names_on = left.text.lower() not in cues.generic and not left.text.isupper() and not _is_type(left.text, cues)
+        if lang != "de" and names_on and (left.start != sentence.start or (weight < _KNOWN_WEIGHT and not _is_ing(left.text))):
             return True
-    if right is not None and text[one.end : right.start].isspace() and one.entry is not None:
+    if right is not None and text[one.end : right.start].isspace() and entry is not None:
         if text[one.start : one.end] in cues.given:
             return True
-        # "Kyiv Independent", "Lyman Frank": a name goes on with a word that is no type word and no office.
-        if lang != "de" and not _is_type(right.text, cues) and not cues.title_before.search(" " + right.text + " "):
-            return not right.text.isupper()
-    if cues.title_before.search(before) and weight < _STRONG_WEIGHT:
+        if lang != "de" and not _may_follow(right, cues, names):
+            return True
+    if weight >= _STRONG_WEIGHT or (entry and entry.own_nouns):
+        return False
+    if cues.title_before.search(before):
         return True
-    if weight < _STRONG_WEIGHT and (cues.said_after.match(after) or cues.said_before.search(before)):
+    said = cues.said_after.match(after)
+    return bool(said and not _INVERTED.match(after, said.end())) or bool(cues.said_before.search(before))
+
+
+def _is_ing(word: str) -> bool:
+    """A sentence that begins with a participle ("Counting Crimea") names nobody by it."""
+    return word.endswith("ing")
+
+
+def _may_follow(right: Token, cues: Cues, names: NameTable) -> bool:
+    """A type word, an office, a unit in the genitive (Суджа Курской области); another word is part of the name."""
+    if right.text.isupper() or _is_type(right.text, cues) or cues.title_before.search(" " + right.text + " "):
         return True
-    return False
+    entry = names.entry(names.fold(right.text))
+    return entry is not None and bool((entry.adjectives | entry.own_nouns) & {"oblast"})
 
 
 def _is_type(word: str, cues: Cues) -> bool:
@@ -159,8 +184,9 @@ def _bare(
         if entry.own_nouns:
             one.kind = "oblast"
             return one
-        if one.direction and "settlement" in entry.adjectives:
+        if "settlement" in entry.adjectives and (one.direction or surface.isascii()):
             one.adjectival = True
+            one.unsure = not (one.direction or cues.seize_before.search(before) or cues.place_before.search(before))
             return one
         return None
     if entry.own_nouns and "oblast" in entry.own_nouns:
@@ -185,9 +211,12 @@ def _bare(
     if _is_seat(surface, vocabulary):
         one.metonym = _acts(text, sentence, one, before, after, cues)
     one.level_open = one.direction and "oblast" in entry.nouns
-    strong = one.direction or bool(cues.place_before.search(before)) or bool(cues.seize_before.search(before))
+    seized = bool(cues.seize_before.search(before))
+    strong = one.direction or seized or bool(cues.place_before.search(before)) or bool(cues.weak_before.search(before))
+    if surface.isupper() and not strong and len(surface) <= _MAX_ACRONYM:
+        return None
     if not strong and entry.weight < _STRONG_WEIGHT:
-        one.unsure = (at_start and not _subject(after)) or entry.weight < _KNOWN_WEIGHT or entry.inflected
+        one.unsure = (at_start and not _subject(after)) or (entry.weight < _KNOWN_WEIGHT and surface.isascii())
     if _PERSON.search(surface) and not strong:
         return None
     return one
@@ -218,27 +247,36 @@ def _is_capital(one: Found) -> bool:
 
 
 def _unknown(
-    one: Found, surface: str, left: Token | None, right: Token | None, before: str, after: str, cues: Cues, names: NameTable
+    one: Found,
+    surface: str,
+    left: Token | None,
+    right: Token | None,
+    before: str,
+    after: str,
+    cues: Cues,
+    names: NameTable,
 ) -> Found | None:
     """A word that no gazetteer has, where the text says that a place stands."""
-    if len(one.key) < _MIN_UNKNOWN or surface.lower() in cues.generic or left is not None and not _is_type(left.text, cues):
+    if (
+        len(one.key) < _MIN_UNKNOWN
+        or surface.lower() in cues.generic
+        or left is not None
+        and not _is_type(left.text, cues)
+    ):
         return None
-    one.direction = bool(cues.direction_after.match(after))
-    place = bool(cues.place_before.search(before))
-    if not (one.direction or place or cues.seize_before.search(before) or before.rstrip().endswith(",")):
+    if _POSSESSIVE.match(after) or (right is not None and after[:1] == " ") or surface.isupper():
         return None
-    if _POSSESSIVE.match(after) or (right is not None and after[:1] == " "):
-        return None
-    near = names.near(one.key)
-    if near:
-        one.fuzzy = True
-        one.entry = names.entry(near[0])
-        if one.entry is None or "settlement" not in one.entry.nouns:
-            return None
-        one.unsure = not (one.direction or place)
-        return one
-    if not _TOPONYM.search(surface):
-        return None
-    one.unsure = True
     one.fuzzy = True
+    one.direction = bool(cues.direction_after.match(after))
+    if one.direction or cues.seize_before.search(before) or cues.place_before.search(before):
+        near = names.near(one.key)
+        one.entry = names.entry(near[0]) if near else None
+        bears = one.entry is not None and "settlement" in one.entry.nouns
+        one.unsure = not bears and not _TOPONYM.search(surface)
+        return one
+    one.unsure = True
+    if cues.weak_before.search(before) or before.rstrip().endswith(","):
+        near = names.near(one.key) if len(one.key) >= _LONG_NAME else ()
+        one.entry = names.entry(near[0]) if near else None
+        one.unsure = one.entry is None or one.entry.weight < _STRONG_WEIGHT
     return one

@@ -91,7 +91,13 @@ def _share_type_words(text: str, group: list[Found]) -> None:
 def _share_direction(text: str, group: list[Found]) -> None:
     """ "the Kupiansk and Severansk directions": the axis holds for the whole list."""
     for b, a in pairwise(reversed(group)):
-        if b.direction and b.kind == "settlement" and not b.adjectival and _joined(text, a, b) and a.kind == "settlement":
+        if (
+            b.direction
+            and b.kind == "settlement"
+            and not b.adjectival
+            and _joined(text, a, b)
+            and a.kind == "settlement"
+        ):
             a.direction, a.unsure = True, False
             a.level_open = a.entry is not None and "oblast" in a.entry.nouns
 
@@ -130,5 +136,3 @@ def _units_of_settlements(text: str, group: list[Found], names: NameTable) -> No
             group[earlier].region_hint = hint
             if earlier and not _joined(text, group[earlier - 1], group[earlier]):
                 break
-
-

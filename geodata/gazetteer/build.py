@@ -6,6 +6,7 @@ import json
 import shutil
 import struct
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -108,11 +109,18 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
         "name": file.name, "sha256": file.sha256, "format": FORMAT_VERSION, "licence": file.licence,
         "places": len(records), "names": len(lemma_places),
         "settlements": sum(record.kind == "settlement" for record in records),
+        "home": _home(file),
         "countries": sorted({record.country for record in file.records if record.country}),
     }  # fmt: skip
     (folder / META).write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
     if progress:
         progress(total, total)
+
+
+def _home(file: GazetteerFile) -> str | None:
+    """The country that most settlements of the file lie in."""
+    counts = Counter(record.country for record in file.records if record.kind == "settlement")
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _only_gone(records: list[GazetteerRecord], places: list[tuple[int, int]]) -> bool:

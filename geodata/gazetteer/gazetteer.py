@@ -38,6 +38,7 @@ class Gazetteer:
         parts = sorted(f"{index.meta['sha256']}:{index.meta['format']}" for index in indexes)
         names = "+".join(index.name for index in indexes)
         self.id = f"{names}@{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:12]}"
+        self.home: str | None = next((index.meta.get("home") for index in indexes), None)
         self._entries: dict[str, NameEntry | None] = {}
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._near: dict[str, tuple[str, ...]] = {}

@@ -20,6 +20,12 @@ def load_renamed() -> dict[str, list[str]]:
     return {entry["id"]: entry["names"] for entry in _load("renamed.toml").get("place", [])}
 
 
+@cache
+def load_axes() -> tuple[tuple[float, float], ...]:
+    """Return lat and lon of the towns of ``axes.toml``, after which axes of the front are called."""
+    return tuple((float(axis["lat"]), float(axis["lon"])) for axis in _load("axes.toml")["axis"])
+
+
 def admin1_name(code: str) -> str | None:
     """Return the name of a first-level unit by ``country.unit`` ("UA.05" is Donetsk Oblast), None where unknown."""
     return _admin1_names().get(code)

@@ -19,6 +19,7 @@ _SAME_NAME = 0.62
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _HAN_ONLY = re.compile("[\u4e00-\u9fff·・\u2010-\u2015-]{2,}")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_RAION_WORD = re.compile(r"\b(?:Raion|Rayon|rajon|rayon|raion|District|Raïon de|Raion de|район|Район)\b", re.IGNORECASE)
 _UKRAINIAN = re.compile("[іїєґ'’ʼ]")
 _RUSSIAN = re.compile("[ыэёъ]")
 _OTHER_CYRILLIC = re.compile("[ўјљњћђџѣқғңүұһөәӣҷӯҳ]")
@@ -36,6 +37,9 @@ Lemma = tuple[str, str, str]
 
 def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tuple[Lemma, int]]:
     """Give the names of a record, each once with its language and relation."""
+    if record.kind == "raion":
+        yield from _raion_lemmas(record)
+        return
     group = "settlement" if record.kind == "settlement" else "other"
     own_key = fold(record.name)
     seen: set[tuple[str, str]] = set()
@@ -70,11 +74,30 @@ def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tup
             yield (text, language, group), relation
 
 
+def _raion_lemmas(record: GazetteerRecord) -> Iterator[tuple[Lemma, int]]:
+    """A raion is called after a town: the name without its type word, and in Cyrillic the adjective."""
+    seen: set[Lemma] = set()
+    for name in (record.name, *record.alternates):
+        bare = _RAION_WORD.sub("", name).strip()
+        if not bare or bare == name:
+            continue
+        language = _language(bare) if _CYRILLIC.search(bare) else "la"
+        lemma = (bare.lower() if language != "la" else bare, language, "raion")
+        if lemma not in seen:
+            seen.add(lemma)
+            yield lemma, OWN
+
+
 def forms(lemma: Lemma) -> dict[str, int]:
     """Return the keys of a lemma and how each stands to it."""
     text, language, group = lemma
     keys: dict[str, int] = {}
     _add(keys, text, BASE)
+    if group == "raion":
+        if language != "la" and text.endswith("ий"):
+            for ending in ADJECTIVE_ENDINGS[language]:
+                _add(keys, text[:-2] + ending, ADJECTIVAL)
+        return keys
     if language in ("uk", "ru"):
         _inflect(keys, text, language)
         if group == "settlement":
