@@ -15,8 +15,10 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.\s*\Z")
 _ORDINAL_DAY = re.compile(r"(?<!\d)\d{1,2}\.\s*\Z")
-# sentencex goes on behind a unit's full stop where a quotation mark opens the next sentence.
-_MISSED = re.compile(r"(?<=\bк[мг]|\bkm|\bkw|\bга|\bha)\.\s+(?=[\"«„“][А-ЯІЇЄҐA-Z])")
+# sentencex takes a unit's full stop for an abbreviation's even where a sentence ends with it.
+_MISSED = re.compile(
+    r"(?<=\bк[мг]|\bkm|\bkw|\bга|\bha)\.\s+(?=[\"«„“]?[А-ЯІЇЄҐA-Z])(?![А-ЯІЇЄҐ][\w’'-]*(?:ської|цької|ской|цкой)\b)"
+)
 _TAIL = 40  # characters at the end of a piece that decide whether it goes on
 
 # Never the end of a sentence, whatever follows.
