@@ -308,14 +308,19 @@ def _definitions(claim: StatedArea, measurer: Measurer, *, own_only: bool = Fals
     found: list[Measured] = []
     for counted, (start, end, words), (measure, sign) in wanted:
         statuses = tuple(status for status in counted if status in measurer.statuses)
-        key = (measure, sign, start, end, frozenset(statuses))
-        if statuses and key not in seen:
-            own = not seen
+        if not statuses:
+            continue
+        definition = _Definition(measure, sign, start, end, statuses, words)
+        measured = _measure(claim, measurer, definition, own=not found)
+        if measured is None:
+            if not found:
+                break  # without the own definition the others say nothing
+            continue
+        key = (measure, sign, measured.snapshot_start, measured.snapshot_end, frozenset(statuses))
+        if key not in seen:  # two definitions that rest on the same files are one
             seen.add(key)
-            measured = _measure(claim, measurer, _Definition(measure, sign, start, end, statuses, words), own=own)
-            if measured is not None:
-                found.append(measured)
-    return found if found and found[0].own else []
+            found.append(measured)
+    return found
 
 
 def _measures(claim: StatedArea, source: Source) -> list[tuple[MeasureName, int]]:
