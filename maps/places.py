@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from maps.words import day, status_line
+from maps.words import NOT_HELD, day, status_line
 
 SENTENCES_SHOWN = 20
 """A popup lists this many sentences and says how many more there are."""
@@ -60,7 +60,7 @@ def place_rows(
 
 def _place(place: Mapping[str, Any], mention: Mapping[str, Any]) -> dict[str, Any]:
     where = ", ".join(part for part in (place.get("admin1"), place.get("country")) if part)
-    held = any(control.get("status") for control in mention.get("control") or ())
+    held = any(control.get("status") not in NOT_HELD for control in mention.get("control") or ())
     return {"name": place["name"], "where": where, "held": held, "count": 0, "sentences": []}
 
 

@@ -30,12 +30,18 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+NOT_HELD = frozenset({None, "outside", "liberated", "unknown"})
+"""Statuses under which a place does not lie in ground that the source counts as controlled."""
+
+
 def status_line(control: Mapping[str, Any]) -> str:
     """Return what a source's map says of a place on a day, as a phrase.
 
     >>> status_line({"source": "deepstate", "on": "2025-12-07", "snapshot_on": "2025-12-06", "gap_days": 1,
     ...     "status": "occupied", "status_since": "2025-11-30", "distance_to_line_km": 2.41})
     'deepstate: occupied on 6 Dec 2025 (1 day before), since 30 Nov 2025, 2.4 km from the line'
+    >>> status_line({"source": "deepstate", "on": "2025-12-07", "snapshot_on": "2025-12-07", "status": "outside"})
+    'deepstate: outside its polygons on 7 Dec 2025'
     >>> status_line({"source": "deepstate", "on": "2025-12-07", "snapshot_on": None})
     'deepstate: no snapshot for 7 Dec 2025'
     """
@@ -43,7 +49,8 @@ def status_line(control: Mapping[str, Any]) -> str:
     if on is None:
         return f"{source}: no snapshot for {day(control['on'])}"
     gap = control.get("gap_days") or 0
-    parts = [f"{control.get('status') or 'outside its polygons'} on {day(on)}"]
+    status = control.get("status") or "outside"
+    parts = [f"{'outside its polygons' if status == 'outside' else status} on {day(on)}"]
     if gap:
         parts[0] += f" ({count(gap, 'day')} before)"
     if control.get("status_since"):

@@ -3,7 +3,7 @@
 
 const Frontline = (() => {
   const markers = new Map(); // mention id -> { marker, cluster }
-  const LABELS_FROM_ZOOM = 9;
+  const LABELS_FROM_ZOOM = 7;
 
   function element(tag, className, text) {
     const node = document.createElement(tag);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from map_builders import mention
 
 from maps.places import SENTENCES_SHOWN, place_rows
@@ -49,7 +50,17 @@ def test_many_sentences_are_cut_but_counted_and_the_focus_stays() -> None:
     assert place["sentences"][-1]["id"] == "m99"
 
 
-def test_inside_the_controlled_ground_on_the_day() -> None:
-    control = {"source": "demo", "on": "2025-12-07", "snapshot_on": "2025-12-07", "gap_days": 0, "status": "occupied"}
-    assert only(mention(control=[control]))["held"] is True
-    assert only(mention(control=[control | {"status": None}]))["held"] is False
+@pytest.mark.parametrize(
+    ("status", "held"),
+    [
+        ("occupied", True),
+        ("pre_2022", True),
+        ("outside", False),
+        ("liberated", False),
+        ("unknown", False),
+        (None, False),
+    ],
+)
+def test_inside_the_controlled_ground_on_the_day(status: str | None, held: bool) -> None:
+    control = {"source": "demo", "on": "2025-12-07", "snapshot_on": "2025-12-07", "gap_days": 0, "status": status}
+    assert only(mention(control=[control]))["held"] is held
