@@ -65,15 +65,28 @@ def area_km2(geometry: Any) -> float:
     """
     check_polygonal(geometry)
     check_coordinates(shapely.get_coordinates(geometry))
-    lonlat, ring = rings(shapely.orient_polygons(geometry))
+    return float(sum(ring_areas_km2(shapely.orient_polygons(geometry))))
+
+
+def ring_areas_km2(ground: Any) -> Floats:
+    """Signed areas of the rings of oriented polygons in square kilometres, shells positive, shape (rings,).
+
+    Parameters
+    ----------
+    ground : Polygon, MultiPolygon or array of Polygon
+        Shells counter-clockwise, holes clockwise; coordinates that :func:`check_coordinates` passes.
+    """
+    lonlat, ring = rings(ground)
     if len(lonlat) == 0:
-        return 0.0
+        return np.zeros(0)
     inside = ring[1:] == ring[:-1]
-    if np.abs(np.diff(lonlat[:, 0])[inside]).max() > _HALF_TURN_DEG / 2:
-        # Round a pole or over the antimeridian the strips to the equator do not close.
-        area_m2, _ = _geod().geometry_area_perimeter(shapely.orient_polygons(geometry))
-        return abs(float(area_m2)) / 1e6
-    return abs(float(strips_km2(lonlat[:-1][inside], lonlat[1:][inside]).sum()))
+    start, end = lonlat[:-1][inside], lonlat[1:][inside]
+    if np.abs(end[:, 0] - start[:, 0]).max() > _HALF_TURN_DEG / 2:
+        # Round a pole or over the antimeridian the strips to the equator do not close, and left and right may be
+        # exchanged: only a ring's role says its sign.
+        found = [[part.exterior, *part.interiors] for part in shapely.get_parts(ground)]
+        return np.array([_exact_km2(one) * (1 if one is part[0] else -1) for part in found for one in part])
+    return np.bincount(ring[:-1][inside], strips_km2(start, end)).astype(np.float64, copy=False)
 
 
 def mended(geometry: Any) -> MultiPolygon:
@@ -198,6 +211,11 @@ def _short_strips_km2(lat: Floats, dlon: Floats, dlat: Floats) -> Floats:
     mean_height = (_authalic_height(lat, e2) + _authalic_height(lat + dlat, e2)) / 2
     area: Floats = (height_per_lat * bend / 12 - mean_height) * dlon * (geod.a / 1e3) ** 2
     return area
+
+
+def _exact_km2(ring: Any) -> float:
+    area_m2, _ = _geod().geometry_area_perimeter(shapely.Polygon(ring))
+    return abs(float(area_m2)) / 1e6
 
 
 def _authalic_height(lat: Floats, e2: float) -> Floats:

@@ -14,9 +14,20 @@ import numpy.typing as npt
 import shapely
 from shapely import MultiPolygon
 
-from geodata.areas import Floats, area_km2, check_coordinates, check_polygonal, oriented, polygons, rings, strips_km2
+from geodata.areas import (
+    Floats,
+    area_km2,
+    check_coordinates,
+    check_polygonal,
+    oriented,
+    polygons,
+    ring_areas_km2,
+    rings,
+    strips_km2,
+)
 
 Ints = npt.NDArray[np.int64]
+Edges = tuple[Ints, Ints, Floats]
 
 # Vertices are compared on a grid of 1e-7 degrees (1 cm): the same vertex is written with more decimals on some days.
 _PER_DEG = 1e7
@@ -88,9 +99,26 @@ def _measured(gained: Any, lost: Any) -> Change:
     return Change(gained, lost, area_km2(gained), area_km2(lost))
 
 
+class _Latest:
+    """The edges of the ground last asked for: along a series each day's is wanted twice, as after and as before."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[MultiPolygon | None, Edges | None] = (None, None)
+
+    def of(self, geometry: MultiPolygon) -> Edges:
+        ground, edges = self._kept  # one read, so that another thread cannot part them
+        if ground is not geometry or edges is None:
+            edges = _edges(geometry)
+            self._kept = (geometry, edges)
+        return edges
+
+
+_latest = _Latest()
+
+
 def _residue(before: MultiPolygon, after: MultiPolygon) -> tuple[Floats, Floats, Floats, int]:
     """Return the edges that do not cancel, with their weight in ``after - before``, and how many there were in all."""
-    (low_b, high_b, sign_b), (low_a, high_a, sign_a) = _edges(before), _edges(after)
+    (low_b, high_b, sign_b), (low_a, high_a, sign_a) = _latest.of(before), _latest.of(after)
     low, high = np.concatenate([low_b, low_a]), np.concatenate([high_b, high_a])
     sign = np.concatenate([-sign_b, sign_a])
     key = _hashed(low, high)
@@ -103,7 +131,7 @@ def _residue(before: MultiPolygon, after: MultiPolygon) -> tuple[Floats, Floats,
     return _degrees(low[at]), _degrees(high[at]), weights[left], len(key)
 
 
-def _edges(geometry: MultiPolygon) -> tuple[Ints, Ints, Floats]:
+def _edges(geometry: MultiPolygon) -> Edges:
     """Return the lower and higher end of all edges as one integer each; 1 where the ground lies left, else -1."""
     check_coordinates(shapely.get_coordinates(geometry))
     lonlat, ring = rings(shapely.orient_polygons(geometry))
@@ -137,15 +165,24 @@ def _from_residue(starts: Floats, ends: Floats, weights: Floats) -> Change | Non
     if len(inside) != len(faces):
         return None
     side = np.rint(_crossings(inside, starts, ends, weights))
-    found = _measured(_ground(faces[side == 1]), _ground(faces[side == -1]))
-    expected_km2 = float((strips_km2(starts, ends) * weights).sum())
-    return found if abs(found.net_km2 - expected_km2) <= _TOLERANCE_KM2 else None
+    face_km2 = _face_areas_km2(faces)
+    gained_km2, lost_km2 = float(face_km2[side == 1].sum()), float(face_km2[side == -1].sum())
+    if abs(gained_km2 - lost_km2 - float((strips_km2(starts, ends) * weights).sum())) > _TOLERANCE_KM2:
+        return None
+    return Change(_ground(faces[side == 1]), _ground(faces[side == -1]), gained_km2, lost_km2)
 
 
-def _ground(faces: Any) -> Any:
+def _face_areas_km2(faces: Any) -> Floats:
+    """Return the areas of polygons, shape (faces,)."""
+    signed = ring_areas_km2(shapely.orient_polygons(faces))
+    number = np.repeat(np.arange(len(faces)), shapely.get_num_interior_rings(faces) + 1)
+    return np.bincount(number, signed, minlength=len(faces)).astype(np.float64, copy=False)
+
+
+def _ground(faces: Any) -> MultiPolygon:
     """Return faces as one geometry; they share an edge only where edges of both days lay on each other."""
     ground = shapely.multipolygons(faces)
-    return ground if shapely.is_valid(ground) else shapely.union_all(faces)
+    return oriented(ground if shapely.is_valid(ground) else polygons(shapely.union_all(faces)))
 
 
 def _crossings(points: Floats, starts: Floats, ends: Floats, weights: Floats) -> Floats:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import shapely
 from shapely import MultiPolygon
 
-from geodata.areas import area_km2, mend, mended
+from geodata.areas import area_km2, mend, mended, ring_areas_km2
 from geodata.control import content, dates, statuses
 from geodata.control.features import Collected, Feature
 from geodata.control.formats import File, Format, format_of
@@ -67,8 +70,10 @@ def read_control(
     """
     try:
         file = File(path, content.read_bytes(path), crs)
-        known = format_of(file, format)
-        found = known.read(file)
+        with _no_collector():
+            known = format_of(file, format)
+            found = known.read(file)
+            file.document = None
         if within is not None:
             _clip(found, within)
         _drop_apart(found)
@@ -81,6 +86,18 @@ def read_control(
         raise ImportRefused(f"{path.name}: {error}") from error
     except RecursionError as error:
         raise ImportRefused(f"{path.name}: nested too deeply to be polygons") from error
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Keep the garbage collector from looking for cycles among the lists of a parsed file, which has none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _with_status(found: Collected, known: Format, file: File, status: str | None) -> Kept:
@@ -155,7 +172,7 @@ def _layers(kept: Kept) -> tuple[tuple[Layer, ...], float]:
     for status, parts in sorted(grounds.items()):
         raw = parts[0] if len(parts) == 1 else shapely.geometrycollections(parts)
         ground, sound = mend(raw)
-        layer = Layer(status, ground, area_km2(ground))
+        layer = Layer(status, ground, float(ring_areas_km2(ground).sum()))
         layers.append(layer)
         before_km2 += layer.area_km2 if sound else sum(map(area_km2, parts))
     return tuple(layers), before_km2
