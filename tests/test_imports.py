@@ -74,3 +74,28 @@ def heavy_after(code: str) -> list[str]:
     found = ast.literal_eval(done.stdout.strip().splitlines()[-1])
     assert isinstance(found, list)
     return found
+
+
+@pytest.mark.parametrize("command", ["read", "check", "deltas", "status", "documents"])
+def test_a_command_on_a_warm_store_loads_only_its_own_room(command: str, data_dir: Path, tmp_path: Path) -> None:
+    from app.demo import load_demo
+    from app.settings import Settings
+    from app.workspace import Workspace
+
+    store = tmp_path / "store.db"
+    load_demo(Workspace(Settings(data_dir=data_dir, store=str(store))))
+    text = tmp_path / "text.txt"
+    text.write_text("Russian forces captured 505 square kilometres in November, near Siversk.")
+    arguments = {
+        "read": ["read", str(text), "--published", "2025-12-05"],
+        "check": ["check", str(text), "--published", "2025-12-05"],
+        "deltas": ["deltas", "--every", "month"],
+        "status": ["status"],
+        "documents": ["documents", "list"],
+    }[command]
+    code = (
+        f"import os\nos.environ['FRONTLINE_DATA_DIR'] = {str(data_dir)!r}\n"
+        "from app.cli import run\nfrom app.cli.program import program\n"
+        f"assert run(program, {[*arguments, '--store', str(store)]!r}) == 0"
+    )
+    assert heavy_after(code) == []

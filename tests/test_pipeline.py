@@ -1,0 +1,85 @@
+"""Which boundary a claim is about, and which mentions have a standing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.pipeline import _region, with_control
+from app.store.places import StoredRegion
+from app.workspace import Workspace
+
+DONETSK = StoredRegion(1, "Donetsk", ("Донецька область",), False, "r.geojson", "k", 26_508.0)
+PLACES = {
+    "oblast": {"id": "geonames:709716", "name": "Donetsk Oblast", "kind": "oblast", "country": "UA"},
+    "country": {"id": "geonames:690791", "name": "Ukraine", "kind": "country", "country": "UA"},
+    "other side": {"id": "geonames:2017370", "name": "Russia", "kind": "country", "country": "RU"},
+    "town": {"id": "geonames:704422", "name": "Pokrovsk", "kind": "settlement", "country": "UA"},
+}
+
+
+def resolved(place: str | None, region: str | None = None) -> tuple[str | None, str | None]:
+    """Return the boundary's name and the name of what has none."""
+    named = PLACES.get(place or "")
+    scope = None if place is None else {"text": "there", "place_id": named and named["id"], "region": region}
+    mentions: list[dict[str, Any]] = [{"place": each} for each in PLACES.values()]
+    found, missing = _region({"scope": scope}, mentions, [DONETSK], frozenset({"UA"}))
+    return (found and found.name), missing
+
+
+@pytest.mark.parametrize(
+    ("place", "region", "boundary", "missing"),
+    [
+        (None, None, None, None),  # nothing said: everything that the map shows
+        ("country", None, None, None),  # the country that the map shows
+        ("oblast", "Donetsk Oblast", "Donetsk", None),
+        ("oblast", "Донецька область", "Donetsk", None),
+        ("other side", None, None, "there"),
+        ("town", None, None, "there"),  # an axis has no boundary
+        ("unplaced", None, None, "there"),
+    ],
+)
+def test_the_boundary_of_a_scope(
+    place: str | None, region: str | None, boundary: str | None, missing: str | None
+) -> None:
+    assert resolved(place, region) == (boundary, missing)
+
+
+def standing(demo: Workspace, published: date | None = date(2025, 12, 5), **changes: Any) -> list[dict[str, Any]]:
+    place = {"kind": "settlement", "lat": 48.594, "lon": 38.0}
+    mention = {"place": place, "metonym": False, **changes}
+    control = with_control({"mentions": [mention]}, published, demo.polygons())["mentions"][0]["control"]
+    assert isinstance(control, list)
+    return control
+
+
+def test_a_town_has_a_standing_for_each_source(demo_workspace: Workspace) -> None:
+    (control,) = standing(demo_workspace)
+    assert (control["status"], control["snapshot_on"], control["gap_days"]) == ("occupied", "2025-12-01", 4)
+    assert control["distance_to_line_km"] > 5
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"metonym": True},
+        {"place": None},
+        {"place": {"kind": "oblast", "lat": 48.1, "lon": 37.7}},
+        {"place": {"kind": "settlement", "lat": 51.5, "lon": -0.1}},  # London: the map does not reach there
+    ],
+)
+def test_no_standing_where_the_map_says_nothing(demo_workspace: Workspace, changes: dict[str, Any]) -> None:
+    (control,) = standing(demo_workspace, **changes)
+    assert control["on"] == "2025-12-05"
+    assert [control[key] for key in ("snapshot_on", "status", "status_since", "distance_to_line_km")] == [None] * 4
+
+
+def test_without_a_date_no_day_is_asked_for(demo_workspace: Workspace) -> None:
+    assert standing(demo_workspace, published=None) == []
+
+
+def test_before_the_first_snapshot_the_standing_is_unknown(demo_workspace: Workspace) -> None:
+    (control,) = standing(demo_workspace, published=date(2025, 9, 1))
+    assert control["status"] is None
