@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.locating import Evidence, Region, distance_km, evidence, region_of
+from app.locating import Evidence, Region, distance_km, evidence, nearness_to_front, region_of
 from app.reading.records import Mention, Sentence
 from geodata.gazetteer.gazetteer import Gazetteer, prominence
 from geodata.gazetteer.index import ADJECTIVAL, BASE, INFLECTED, OWN_NOUN, Candidate
@@ -22,6 +22,8 @@ LineDistance = Callable[[float, float], float | None]
 
 MARGIN = 0.9
 """By how much the best place must lead the next, in the units of the evidence; below, the name is ambiguous."""
+FIRST_MARGIN = 2.0
+AT_FRONT = 0.4
 SAME_PLACE_KM = 6.0
 """Namesakes nearer than this are taken for one place that the gazetteer has twice."""
 _ANCHORS = 32
@@ -64,8 +66,8 @@ class _Open:
 
 
 def locate(
-    text: str,
-    sentences: Sequence[Sentence],
+    text: str,  # noqa: ARG001 the interface hands on a document as it was read
+    sentences: Sequence[Sentence],  # noqa: ARG001
     mentions: Sequence[Mention],
     gazetteer: Gazetteer,
     line_distance_km: LineDistance | None = None,
@@ -123,10 +125,8 @@ def _candidates(at: int, mention: Mention, gazetteer: Gazetteer) -> _Open:
     wanted = ADJECTIVAL if mention.adjectival else BASE | INFLECTED | OWN_NOUN | ADJECTIVAL
     kept = {c.place.id: c for c in every if c.place.kind == "settlement" and c.forms & wanted}
     one = _Open(at, mention, tuple(kept.values()), near=mention.fuzzy)
-    if not mention.adjectival and any(c.forms & ~ADJECTIVAL for c in one.candidates) and not mention.fuzzy:
-        if not (mention.text.isascii() and mention.level_open):
-            nouns = tuple(c for c in one.candidates if c.forms & ~ADJECTIVAL)
-            one.candidates = nouns or one.candidates
+    if not mention.adjectival and not mention.fuzzy:
+        one.candidates = tuple(c for c in one.candidates if c.forms & ~ADJECTIVAL) or one.candidates
     return one
 
 
@@ -140,6 +140,11 @@ def _place_settlements(
     """Place the sure ones first; they are the ground on which the others are placed."""
     anchors: dict[int, list[Place]] = {}
     named: Counter[Place] = Counter()
+    taken: dict[int, list[Region]] = {}
+    for one in ones:
+        region = hints.get(one.mention.region_hint or "")
+        if region is not None:
+            taken.setdefault(one.mention.sentence, []).append(region)
     document_regions = _most([region for listed in regions.values() for region in listed])
     pending = ones
     for turn in range(_ROUNDS):
@@ -154,6 +159,7 @@ def _place_settlements(
                 hint=hints.get(one.mention.region_hint or ""),
                 sentence_regions=tuple(regions.get(one.mention.sentence, ())),
                 document_regions=document_regions,
+                taken_regions=tuple(taken.get(one.mention.sentence, ())),
                 sentence_places=tuple(anchors.get(one.mention.sentence, ())),
                 near_places=tuple(local),
                 document_places=tuple(common),
@@ -179,7 +185,16 @@ def _weigh(one: _Open, facts: Evidence, *, sure: bool) -> None:
     rivals = [w for w in weighed[1:] if distance_km(w[2].place, candidate.place) > SAME_PLACE_KM]
     one.ranked = [(score, c) for score, _, c in weighed[:_CANDIDATES_SHOWN]]
     margin = best - rivals[0][0] if rivals else math.inf
-    needed = MARGIN * (2.2 if sure and rivals else 1.0) * (1.3 if one.near else 1.0)
+    needed = MARGIN * (1.3 if one.near else 1.0)
+    if sure and rivals:
+        # Before anything else is placed, only what stands out, and no far city over a namesake at the front.
+        needed = FIRST_MARGIN
+        if (
+            nearness_to_front(candidate.place, facts)
+            < AT_FRONT
+            <= max(nearness_to_front(w[2].place, facts) for w in rivals)
+        ):
+            needed = math.inf
     if margin >= needed and not (one.near and sure):
         one.chosen, one.margin = candidate, margin
         one.reason = _because(one, candidate, reason, len(rivals))
@@ -214,7 +229,8 @@ def _settlement(one: _Open, fallback: Callable[[str], Place | None] | None) -> P
         return PlacedMention(one.mention, None, (), f"no place called {one.mention.text!r} in the gazetteer", 0.0)
     names = ", ".join(dict.fromkeys(m.place.admin1 or m.place.country or m.place.name for m in matches[:4]))
     number = len(one.candidates)
-    why = f"ambiguous: {number} places may be meant ({names}{', …' if number > 4 else ''}) and nothing in the text decides"  # noqa: PLR2004
+    more = ", …" if number > 4 else ""  # noqa: PLR2004
+    why = f"ambiguous: {number} places may be meant ({names}{more}) and nothing in the text decides"
     return PlacedMention(one.mention, None, matches, why, 0.0)
 
 

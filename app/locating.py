@@ -14,14 +14,17 @@ from geodata.places import Place
 # Weights of the evidence; the unit is that of prominence, where 1 is about a tenfold population.
 HINT = 9.0
 SENTENCE_REGION = 3.0
+TAKEN_REGION = 1.0
 DOCUMENT_REGION = 1.2
-SENTENCE_PLACE = 4.0
+SENTENCE_PLACE = 5.0
 NEAR_PLACE = 2.5
 DOCUMENT_PLACE = 1.6
 EARLIER = 6.0
 LINE = 2.0
-FORMER_NAME = 1.2
-HOME = 1.5
+FORMER_NAME = 1.0
+FORMER_SHARE = 0.5
+PRIOR = 0.85
+HOME = 2.5
 AXIS = 1.6
 AXIS_REACH_KM = 25.0
 REACH_KM = 30.0
@@ -54,6 +57,7 @@ class Evidence:
 
     hint: Region | None
     sentence_regions: tuple[Region, ...]
+    taken_regions: tuple[Region, ...]
     document_regions: tuple[Region, ...]
     sentence_places: tuple[Place, ...]
     near_places: tuple[Place, ...]
@@ -88,8 +92,10 @@ def evidence(candidate: Candidate, facts: Evidence, *, adjectival: bool) -> tupl
     """Return the weight of what speaks for a candidate, and the strongest of it as half a sentence."""
     place = candidate.place
     base = prominence(place.population, candidate.alternates, candidate.rank)
+    base *= PRIOR
     if not candidate.relation & (OWN | VARIANT) and candidate.relation & FORMER:
-        base -= FORMER_NAME
+        # A name of long ago says little, however large the town has become.
+        base = base * FORMER_SHARE - FORMER_NAME
     if not candidate.forms & BASE and not adjectival:
         base -= 0.3
     if facts.home is not None and place.country == facts.home:
@@ -110,7 +116,9 @@ def _parts(place: Place, facts: Evidence) -> list[tuple[float, str]]:
         parts.append((HINT, f"the text says that it lies in {facts.hint.name}"))
     named = next((r for r in facts.sentence_regions if r.holds(place)), None)
     if named is not None:
-        parts.append((SENTENCE_REGION, f"in {named.name}, named in the same sentence"))
+        # A unit that the sentence gives to another place says less about this one.
+        weight = TAKEN_REGION if named in facts.taken_regions else SENTENCE_REGION
+        parts.append((weight, f"in {named.name}, named in the same sentence"))
     else:
         known = next((r for r in facts.document_regions if r.holds(place)), None)
         if known is not None:
@@ -127,22 +135,22 @@ def _parts(place: Place, facts: Evidence) -> list[tuple[float, str]]:
     )
     if near[0] > 0:
         parts.append(near)
+    nearness = nearness_to_front(place, facts)
     if facts.line is not None:
-        away = facts.line(place.lat, place.lon)
-        if away is not None:
-            parts.append((LINE * math.exp(-abs(away) / LINE_REACH_KM), f"{abs(away):.0f} km from the line"))
+        parts.append((LINE * nearness, "the nearest of them to the line"))
     else:
-        parts.append(_axis(place))
+        parts.append((AXIS * nearness, "the nearest of them to a town that an axis of the front is called after"))
     return parts
 
 
-def _axis(place: Place) -> tuple[float, str]:
-    """Where no line is known, the towns that give the front's axes their names stand for it."""
+def nearness_to_front(place: Place, facts: Evidence) -> float:
+    """Return 1 at the line, towards 0 away from it; without a line, the towns that axes are called after stand for it."""
+    if facts.line is not None:
+        away = facts.line(place.lat, place.lon)
+        return 0.0 if away is None else math.exp(-abs(away) / LINE_REACH_KM)
     lon_km = _KM_PER_DEGREE * math.cos(math.radians(place.lat))
     away = min(math.hypot(_KM_PER_DEGREE * (place.lat - lat), lon_km * (place.lon - lon)) for lat, lon in load_axes())
-    return AXIS * math.exp(
-        -away / AXIS_REACH_KM
-    ), f"{away:.0f} km from a town that an axis of the front is called after"
+    return math.exp(-away / AXIS_REACH_KM)
 
 
 def _nearest(place: Place, others: tuple[Place, ...], weight: float, where: str) -> tuple[float, str]:

@@ -65,7 +65,7 @@ def load_cues(script: str) -> Cues:
         direction_after=_after(words["direction_after"], case=False),
         unit_after=_after(words["unit_after"], case=False),
         said_after=_after(words["said_after"], comma=True),
-        actor_after=_after(words["actor_after"]),
+        actor_after=_after([r"(?:\w+ly )?(?:" + "|".join(words["actor_after"]) + ")"]),
         actor_possessed=re.compile(r"['’]s? +(?:" + "|".join(words["actor_possessed"] or ["(?!)"]) + r")\b"),
         oblast_before=_before(words["oblast_before"]),
         oblast_of=_joined(words["oblast_of"]),

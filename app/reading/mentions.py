@@ -31,6 +31,7 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MAX_WORDS = 4
 _MAX_TOKEN = 60
+_MIN_PAIR = 8
 
 
 def find_mentions(
@@ -93,6 +94,8 @@ class _SentenceReader:
         i = 0
         while i < len(tokens):
             one, used = self._longest(tokens, i)
+            if one.entry is None:
+                one, used = self._misspelt(tokens, i, one)
             left = tokens[i - 1] if i else None
             right = tokens[i + used] if i + used < len(tokens) else None
             cues = load_cues("cyrillic" if _CYRILLIC.match(tokens[i].text) else "latin")
@@ -118,12 +121,25 @@ class _SentenceReader:
             return self._found(start, end, key, entry), count
         raise AssertionError("a run has a first token")
 
+    def _misspelt(self, tokens: list[Token], first: int, one: Found) -> tuple[Found, int]:
+        """Two words that are near a name of two words ("Chas'v Yar")."""
+        if first + 1 < len(tokens):
+            start, end = tokens[first].start, tokens[first + 1].end
+            key = self.names.fold(self.text[start:end])
+            if len(key) >= _MIN_PAIR and _is_near_pair(self.names, key, self.text[start:end]):
+                return Found(start, end, self.sentence.index, key, None), 2
+        return one, 1
+
     def _lookup(self, surface: str) -> tuple[str, NameEntry | None]:
         key = self.names.fold(surface)
         return key, self.names.entry(key) if key else None
 
     def _found(self, start: int, end: int, key: str, entry: NameEntry | None) -> Found:
         return Found(start, end, self.sentence.index, key, entry)
+
+
+def _is_near_pair(names: NameTable, key: str, surface: str) -> bool:
+    return surface.count(" ") == 1 and any(len(other) >= _MIN_PAIR for other in names.near(key)[:1])
 
 
 def _is_one_name(entry: NameEntry) -> bool:

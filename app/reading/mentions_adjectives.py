@@ -43,6 +43,9 @@ def find_adjectives(text: str, sentence: Sentence, names: NameTable, found: list
             continue
         known[start] = one
     merged = [known[start] for start in sorted(known)]
+    if added:
+        for one in merged:
+            _elliptic(text, sentence, one)
     if any(one.kind == "oblast" for one in merged):
         taken = [(one.start, one.end) for one in merged]
         for word in re.finditer(rf"(?<!\w)[А-ЯЁІЇЄҐ]{_WORD}", text[sentence.start : sentence.end]):
@@ -59,7 +62,22 @@ def find_adjectives(text: str, sentence: Sentence, names: NameTable, found: list
     return merged
 
 
-_LINKS = frozenset("та і й и на в у до за під по з із а не – - — це".split())
+_LINKS = frozenset(
+    {"та", "і", "й", "и", "на", "в", "у", "до", "за", "під", "по", "з", "із", "а", "не", "–", "-", "—", "це"}
+)
+
+
+def _elliptic(text: str, sentence: Sentence, one: Found) -> None:
+    """Read "на Бахмутском – …" as the axis where the sentence names another axis in full."""
+    entry = one.entry
+    if one.adjectival or entry is None or not entry.inflected or "settlement" not in entry.adjectives:
+        return
+    lead = text[max(sentence.start, one.start - 4) : one.start]
+    if _LOCATIVE.search(text[one.start : one.end]) and lead.endswith("на "):
+        one.adjectival = one.direction = True
+
+
+_LOCATIVE = re.compile("[сц]ь?к(?:ому|ом)\\Z")
 
 
 def _nouns(text: str, sentence: Sentence) -> Iterator[tuple[int, str]]:

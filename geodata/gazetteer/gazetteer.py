@@ -11,7 +11,6 @@ from geodata.errors import GazetteerError
 from geodata.gazetteer.index import (
     ADJECTIVAL,
     BASE,
-    DERIVED,
     FORMER,
     INFLECTED,
     OWN,
@@ -28,6 +27,8 @@ _CACHE = 200_000
 _NEAR_CACHE = 20_000
 _NEAR_MIN_LENGTH = 5
 _NEAR_LIMIT = 12
+UNKNOWN_POPULATION = 150
+"""What a place counts as whose record has no population, as most villages' have none."""
 
 
 class Gazetteer:
@@ -54,7 +55,9 @@ class Gazetteer:
             Where there is none, or one cannot be opened, with the command that helps.
         """
         if not folders:
-            raise GazetteerError("no gazetteer: add one with frontline gazetteer add FILE (a GeoNames dump such as UA.zip)")
+            raise GazetteerError(
+                "no gazetteer: add one with frontline gazetteer add FILE (a GeoNames dump such as UA.zip)"
+            )
         return cls([Index(Path(folder)) for folder in folders])
 
     def fold(self, text: str) -> str:
@@ -103,9 +106,13 @@ class Gazetteer:
                 place = (candidate.place.id, candidate.place.kind)
                 earlier = found.get(place)
                 if earlier is not None:
-                    forms, relation = forms | earlier.forms, relation | earlier.relation
-                    base = earlier
-                    candidate = Candidate(base.place, forms, relation, max(base.alternates, candidate.alternates), base.rank)
+                    candidate = Candidate(
+                        earlier.place,
+                        forms | earlier.forms,
+                        relation | earlier.relation,
+                        max(earlier.alternates, candidate.alternates),
+                        earlier.rank,
+                    )
                 found[place] = candidate
         if len(self._candidates) >= _NEAR_CACHE:
             self._candidates.clear()
@@ -160,6 +167,15 @@ class Gazetteer:
                 return index.candidate(row).place
         return None
 
+    def nearest(self, lat: float, lon: float, limit: int = 1) -> list[tuple[Place, float]]:
+        """Return the living settlements nearest to a point in degrees, with their distances in km, nearest first."""
+        found: dict[str, tuple[Place, float]] = {}
+        for index in self._indexes:
+            for away, row in index.nearest(lat, lon, limit):
+                place = index.candidate(row).place
+                found.setdefault(place.id, (place, away))
+        return sorted(found.values(), key=lambda pair: pair[1])[:limit]
+
     def search(self, query: str, limit: int = 10) -> list[Match]:
         """Return places for a name in any spelling, the best first; near names where none bears it.
 
@@ -182,12 +198,14 @@ class Gazetteer:
 
     def _match(self, candidate: Candidate, name: str, *, near: bool) -> Match:
         weight = prominence(candidate.place.population, candidate.alternates, candidate.rank)
-        score = (0.45 if near else 0.6) + 0.05 * min(weight, 8.0) * (0.8 if candidate.relation & (OWN | VARIANT) else 0.5)
+        score = (0.45 if near else 0.6) + 0.05 * min(weight, 8.0) * (
+            0.8 if candidate.relation & (OWN | VARIANT) else 0.5
+        )
         if near:
             why = f"no place is called {name.strip()!r}; {candidate.place.name} is a near name"
         elif candidate.forms & ADJECTIVAL and not candidate.forms & BASE:
             why, score = f"{name.strip()!r} is the adjective of {candidate.place.name}", score - 0.1
-        elif candidate.relation & (OWN | VARIANT | DERIVED) and not candidate.relation == FORMER:
+        elif candidate.relation != FORMER:
             why = f"{name.strip()!r} is a spelling of {candidate.place.name}"
         else:
             why = f"{name.strip()!r} is another or former name of {candidate.place.name}"
@@ -199,5 +217,5 @@ def prominence(population: int, alternates: int, rank: int) -> float:
 
     About 0 for a hamlet without either, 2 for a village of 500, 6 for a city of a million; less for what is gone.
     """
-    weight = math.log10(1 + population / 20) + 0.5 * math.log2(1 + alternates / 6)
+    weight = math.log10(1 + (population or UNKNOWN_POPULATION) / 20) + 0.5 * math.log2(1 + alternates / 6)
     return weight * 0.3**rank

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import json
+import math
 import mmap
 import struct
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 BASE, INFLECTED, ADJECTIVAL, OWN_NOUN = 1, 2, 4, 8
 OWN, VARIANT, FORMER, DERIVED = 1, 2, 4, 8
 
+_KM_PER_DEGREE = 111.195
 _PLACE_SIZE = struct.calcsize(PLACE)
 _LEMMA_SIZE = struct.calcsize(LEMMA_PLACE)
 
@@ -96,7 +99,9 @@ class Index:
 
     def candidate(self, row: int, forms: int = BASE, relation: int = OWN) -> Candidate:
         """Return the place of a row."""
-        lat, lon, population, kind, rank, alternates, *texts = struct.unpack_from(PLACE, self._places, row * _PLACE_SIZE)
+        lat, lon, population, kind, rank, alternates, *texts = struct.unpack_from(
+            PLACE, self._places, row * _PLACE_SIZE
+        )
         place_id, name, country, admin1 = (self._text(texts[i], texts[i + 1]) for i in (0, 2, 4, 6))
         place = Place(place_id, name, KINDS[kind], lat, lon, country or None, admin1 or None, self.name, population)
         return Candidate(place, forms, relation, alternates, rank)
@@ -115,6 +120,17 @@ class Index:
         """Return (kind, population, rank, alternates) of a row without reading its strings."""
         _, _, population, kind, rank, alternates = struct.unpack_from("<ddIBBB", self._places, row * _PLACE_SIZE)
         return KINDS[kind], population, rank, alternates
+
+    def nearest(self, lat: float, lon: float, limit: int) -> list[tuple[float, int]]:
+        """Return (distance in km, row) of the living settlements nearest to a point in degrees."""
+        shrink = math.cos(math.radians(lat))
+        settlement = KINDS.index("settlement")
+        distances = (
+            (math.hypot(place[0] - lat, ((place[1] - lon + 180) % 360 - 180) * shrink) * _KM_PER_DEGREE, row)
+            for row, place in enumerate(struct.iter_unpack(PLACE, self._places))
+            if place[3] == settlement and place[4] == 0
+        )
+        return heapq.nsmallest(limit, distances)
 
     def _text(self, offset: int, length: int) -> str:
         return self._strings[offset : offset + length].decode("utf-8")

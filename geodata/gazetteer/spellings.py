@@ -67,7 +67,10 @@ def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tup
             found.append((name, "han", VARIANT))
         elif _LATIN.match(name) and not _CYRILLIC.search(name) and name[:1].isupper() and not _code(name):
             found.append((name, "la", _relation(name, own_key)))
+    given = set(extra)
     for name, language, relation in found:
+        if name in given and relation == FORMER:
+            relation = VARIANT
         text = name.lower() if language != "la" else name
         if (text, language) not in seen:
             seen.add((text, language))
@@ -153,7 +156,8 @@ def listed_forms(entry: dict[str, Any]) -> dict[str, int]:
 
 # Folding works letter by letter in Cyrillic, so the key of a form is the key of its stem and that of its ending.
 _ADJECTIVE_KEYS = {
-    language: tuple(dict.fromkeys(fold(ending) for ending in endings)) for language, endings in ADJECTIVE_ENDINGS.items()
+    language: tuple(dict.fromkeys(fold(ending) for ending in endings))
+    for language, endings in ADJECTIVE_ENDINGS.items()
 }
 _UNIT_ENDINGS = {
     "uk": ("а", "ої", "ій", "у", "ою", "их", "им", "ими", "і"),
