@@ -16,6 +16,7 @@ from app.measurer import SourceMeasurer
 from app.reading.records import Document, Reading
 from app.reading.vocabulary import PartyWords, Vocabulary
 from app.render import PlacedScope, claim_record, finding_json, reading_json
+from geodata.places import Match
 
 if TYPE_CHECKING:
     from app.polygons import Polygons
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 REGIONAL = frozenset({"oblast", "raion", "region"})
 POINTS = frozenset({"settlement", "other"})
+ONLINE_SCORE = 0.5
+"""An online geocoder gives its first answer without saying how sure it is."""
 
 
 def vocabulary(parties: Mapping[str, Party], sources: Sources) -> Vocabulary:
@@ -48,9 +51,13 @@ def read(
     reader: Reader,
     gazetteer: Gazetteer,
     polygons: Polygons,
-    fallback: Callable[[str], Place | None] | None = None,
+    online: Callable[[str], Place | None] | None = None,
+    online_first: bool = False,
 ) -> tuple[Reading, dict[str, Any]]:
-    """Read a document and place its mentions; return the reading and its JSON (without control)."""
+    """Read a document and place its mentions; return the reading and its JSON (without control).
+
+    `online` is asked for names that the gazetteer does not have, or with `online_first` for every settlement.
+    """
     reading = reader.read(document)
     placed = locate(
         document.text,
@@ -58,8 +65,10 @@ def read(
         reading.mentions,
         gazetteer,
         _line_distance(polygons, document.published),
-        fallback,
+        online,
     )
+    if online is not None and online_first:
+        placed = tuple(_asked(mention, online) for mention in placed)
     return reading, reading_json(reading, placed, _scopes(reading, placed))
 
 
@@ -118,6 +127,18 @@ def check_document(
             )
         )
     return findings
+
+
+def _asked(placed: PlacedMention, online: Callable[[str], Place | None]) -> PlacedMention:
+    """Return a settlement as an online geocoder places it, in place of the gazetteer."""
+    if placed.mention.kind != "settlement":
+        return placed
+    place = online(placed.mention.text)
+    if place is None:
+        why = f"no place called {placed.mention.text!r} found online"
+        return PlacedMention(placed.mention, None, (), why, 0.0)
+    match = Match(place, ONLINE_SCORE, f"found online as {place.name}")
+    return PlacedMention(placed.mention, match, (match,), match.why, match.score)
 
 
 def _scopes(reading: Reading, placed: Sequence[PlacedMention]) -> dict[tuple[int, int], PlacedScope]:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app import __version__
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from app.deltas import Delta, Every
     from app.reading.reader import Reader
+    from app.reading.records import Reading
     from app.settings import Settings
     from app.store.documents import BBox
     from app.store.places import StoredRegion
@@ -102,7 +102,7 @@ class Workspace:
 
     def read(self, document: Document, *, keep: bool = True) -> dict[str, Any]:
         """Read a document, store it unless told otherwise, and return the reading with control joined."""
-        from app.pipeline import read, with_control
+        from app.pipeline import with_control
 
         size = len(document.text.encode("utf-8", "surrogatepass"))
         if size > self.settings.max_text_bytes:
@@ -112,9 +112,7 @@ class Workspace:
         if keep and any("\ud800" <= character <= "\udfff" for character in document.text):
             raise BadInput("the text holds halves of surrogate pairs, which no encoding can store; mend its encoding")
         polygons = self.polygons()
-        reading, body = read(
-            document, reader=self.reader, gazetteer=self.gazetteer, polygons=polygons, fallback=self._online
-        )
+        reading, body = self._read(document, polygons)
         if keep:
             self.store.documents.put(reading.document, body, reader=reading.reader, gazetteer=self.gazetteer.id)
         return with_control(body, document.published, polygons)
@@ -197,14 +195,12 @@ class Workspace:
 
     def check(self, document: Document) -> list[dict[str, Any]]:
         """Return the findings on a text: the stored document of that text, else read in memory and not stored."""
-        from app.pipeline import check_document, read
+        from app.pipeline import check_document
 
         if self.store.documents.has(document.id):
             return self.findings(document.id)
         polygons = self.polygons()
-        reading, body = read(
-            document, reader=self.reader, gazetteer=self.gazetteer, polygons=polygons, fallback=self._online
-        )
+        reading, body = self._read(document, polygons)
         return check_document(
             reading.document,
             body,
@@ -408,6 +404,18 @@ class Workspace:
             },
         }
 
+    def _read(self, document: Document, polygons: Polygons) -> tuple[Reading, dict[str, Any]]:
+        from app.pipeline import read
+
+        return read(
+            document,
+            reader=self.reader,
+            gazetteer=self.gazetteer,
+            polygons=polygons,
+            online=self._online,
+            online_first=self.settings.geocoder_order == "instead",
+        )
+
     def _region(self, name: str) -> StoredRegion:
         regions = self.store.places.regions()
         wanted = name.casefold()
@@ -433,16 +441,17 @@ class Workspace:
         """An online geocoder behind the gazetteer, where one is set."""
         if self.settings.geocoder is None:
             return None
-        from geodata.gazetteer.geocoder import online_geocoder, online_place
+        from geodata.gazetteer.geocoder import as_place, online_geocoder
 
+        service = self.settings.geocoder
         geocoder = online_geocoder(
-            self.settings.geocoder,
+            service,
             domain=self.settings.geocoder_domain,
             user_agent=self.settings.geocoder_user_agent or "",
             rate_per_second=self.settings.geocoder_rate_per_second,
-            cache_folder=Path(self.settings.data_dir) / "geocoder",
+            cache_folder=self.settings.data_dir / "geocoder",
         )
-        return lambda name: online_place(geocoder, name)
+        return lambda name: as_place(geocoder.geocode(name), service)
 
 
 def today() -> date:
