@@ -160,16 +160,28 @@ def _hashed(low: Ints, high: Ints) -> npt.NDArray[np.uint64]:
 def _from_residue(starts: Floats, ends: Floats, weights: Floats) -> Change | None:
     """Return the change that the edges left over bound, or None where they do not close."""
     lines = shapely.linestrings(np.stack([starts, ends], axis=1))
-    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(lines))))
-    inside = shapely.get_coordinates(shapely.point_on_surface(faces))
-    if len(inside) != len(faces):
-        return None
-    side = np.rint(_crossings(inside, starts, ends, weights))
-    face_km2 = _face_areas_km2(faces)
-    gained_km2, lost_km2 = float(face_km2[side == 1].sum()), float(face_km2[side == -1].sum())
-    if abs(gained_km2 - lost_km2 - float((strips_km2(starts, ends) * weights).sum())) > _TOLERANCE_KM2:
-        return None
-    return Change(_ground(faces[side == 1]), _ground(faces[side == -1]), gained_km2, lost_km2)
+    expected_km2 = float((strips_km2(starts, ends) * weights).sum())
+    # On most days no edge of the one crosses an edge of the other, and noding, which takes longest, can be left out.
+    for noded in (False, True):
+        faces = _faces(shapely.get_parts(shapely.union_all(lines)) if noded else lines, noded)
+        inside = shapely.get_coordinates(shapely.point_on_surface(faces))
+        if len(inside) != len(faces):
+            continue
+        side = np.rint(_crossings(inside, starts, ends, weights))
+        moved, side = faces[side != 0], side[side != 0]
+        if not noded and not shapely.is_valid(shapely.multipolygons(moved)):
+            continue
+        face_km2 = _face_areas_km2(moved)
+        gained_km2, lost_km2 = float(face_km2[side > 0].sum()), float(face_km2[side < 0].sum())
+        if abs(gained_km2 - lost_km2 - expected_km2) <= _TOLERANCE_KM2:
+            return Change(_ground(moved[side > 0], noded), _ground(moved[side < 0], noded), gained_km2, lost_km2)
+    return None
+
+
+def _faces(lines: Any, noded: bool) -> Any:
+    """Return the polygons that lines bound; none where lines are left over that noding could bring together."""
+    faces, *left_over = map(shapely.get_parts, shapely.polygonize_full(lines))
+    return faces if noded or not any(map(len, left_over)) else faces[:0]
 
 
 def _face_areas_km2(faces: Any) -> Floats:
@@ -179,10 +191,12 @@ def _face_areas_km2(faces: Any) -> Floats:
     return np.bincount(number, signed, minlength=len(faces)).astype(np.float64, copy=False)
 
 
-def _ground(faces: Any) -> MultiPolygon:
+def _ground(faces: Any, noded: bool) -> MultiPolygon:
     """Return faces as one geometry; they share an edge only where edges of both days lay on each other."""
     ground = shapely.multipolygons(faces)
-    return oriented(ground if shapely.is_valid(ground) else polygons(shapely.union_all(faces)))
+    if noded and not shapely.is_valid(ground):
+        ground = polygons(shapely.union_all(faces))
+    return oriented(ground)
 
 
 def _crossings(points: Floats, starts: Floats, ends: Floats, weights: Floats) -> Floats:
