@@ -64,12 +64,12 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 @pytest.mark.parametrize(
     ("spelt", "geonames_id"),
     [
-        ("Myrnohrad", "710098"),
+        ("Myrnohrad", "710035"),
         ("Gulyai Pole", "707898"),
         ("Kupiansk", "703656"),
         ("Severansk", "694403"),
-        ("Bakhmut", "712513"),
-        ("Balakliya", "712861"),
+        ("Bakhmut", "713174"),
+        ("Balakliya", "712926"),
     ],
 )
 def test_a_place_is_found_in_its_spelling_and_placed(
