@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from app import __version__
-from app.api import collections, errors, pages, resources, static
+from app.api import collections, errors, layers, pages, resources, static
 from app.api.middleware import BodyLimit, HeadAsGet, SecurityHeaders
 from app.api.negotiate import prefers_html
 from app.api.views import page
@@ -35,15 +35,17 @@ def create_app(settings: Settings, workspace: Workspace) -> FastAPI:
     app = FastAPI(title="Frontline", version=__version__, docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.workspace = workspace
+    app.state.drawn = layers.Drawn()
     app.include_router(collections.router)
     app.include_router(resources.router)
     app.include_router(pages.router)
+    app.include_router(layers.router)
     app.add_api_route("/healthz", _health, tags=["Service"], summary="Whether the store answers")
     static.mount(app)
     errors.install(app, _error_page)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, max_bytes=settings.max_text_bytes)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders, tiles_url=settings.tiles_url)
     app.add_middleware(HeadAsGet)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
@@ -58,7 +60,7 @@ def _health(request: Request) -> dict[str, str]:
 def _error_page(request: Request, status: int, detail: str) -> Response | None:
     """Return a page for a browser outside the API."""
     path = request.url.path
-    if path.startswith(("/api", "/static", "/healthz", "/openapi")) or not hasattr(request.state, "nonce"):
+    if path.startswith(("/api", "/layers", "/static", "/healthz", "/openapi")) or not hasattr(request.state, "nonce"):
         return None
     try:
         wanted = prefers_html(request.headers.get("accept", "*/*"), request.query_params.get("f"))

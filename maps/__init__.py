@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from maps.page import MapParts
+    from maps.page import LayerUrl, MapParts
     from maps.view import MapView
 
 
-def render(view: MapView, *, nonce: str, static: str = "/static") -> MapParts:
+def render(view: MapView, *, nonce: str, static: str = "/static", layer_url: LayerUrl | None = None) -> MapParts:
     """Return head, body and script of a map; see :func:`maps.page.render`."""
     from maps.page import render as build
 
-    return build(view, nonce=nonce, static=static)
+    return build(view, nonce=nonce, static=static, layer_url=layer_url)
 
 
 def standalone(view: MapView) -> str:

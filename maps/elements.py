@@ -14,8 +14,11 @@ from typing import Any, TypeVar
 
 import folium
 from branca.element import Element, MacroElement
+from folium.map import Layer
 from folium.plugins import FastMarkerCluster
 from folium.template import Template
+
+from maps.layers import PolygonLayer
 
 E = TypeVar("E", bound=Element)
 
@@ -66,6 +69,7 @@ class LocalMap(folium.Map):
         });
         {{ this.get_name() }}.attributionControl.setPrefix("Leaflet");
         L.control.scale({imperial: false}).addTo({{ this.get_name() }});
+        Frontline.panes({{ this.get_name() }});
         {% endmacro %}
         """
     )
@@ -74,6 +78,25 @@ class LocalMap(folium.Map):
         super().__init__(tiles=None, **options)
         # Folium gives the zoom's ends to its tile layer only; without tiles markercluster then finds none and stops.
         self.options |= {"min_zoom": min_zoom, "max_zoom": max_zoom}
+
+
+class Polygons(Layer):
+    """Polygons that stand in the page, or that it fetches from an address."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        const {{ this.get_name() }} = Frontline.polygons({{ this.source_json }}, {{ this.options_json }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, layer: PolygonLayer, source: dict[str, Any] | str) -> None:
+        # Leaflet puts a layer's name into innerHTML.
+        super().__init__(name=label(layer.name), overlay=True, control=layer.control)
+        self._name = "Polygons"
+        self.source_json = script_json(source)
+        self.options_json = script_json({"className": layer.css, "pane": f"fl-{layer.pane}"})
 
 
 class PlaceCluster(FastMarkerCluster):

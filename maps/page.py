@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -12,8 +13,8 @@ from branca.element import Element, Figure
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from maps.assets import SCRIPTS, STYLES, inlined_script, inlined_style
-from maps.elements import LocalMap, PlaceCluster, Start, label, named
-from maps.layers import change_layers, control_layers, region_layers
+from maps.elements import LocalMap, PlaceCluster, Polygons, Start, label, named
+from maps.layers import PolygonLayer, change_layers, control_layers, region_layers
 from maps.places import place_rows
 from maps.view import EUROPE, MapView
 from maps.words import day
@@ -33,7 +34,11 @@ class MapParts:
     script: str
 
 
-def render(view: MapView, *, nonce: str, static: str = "/static") -> MapParts:
+LayerUrl = Callable[[Mapping[str, str]], str]
+"""Gives the address at which a layer's polygons are served."""
+
+
+def render(view: MapView, *, nonce: str, static: str = "/static", layer_url: LayerUrl | None = None) -> MapParts:
     """Return the parts of a page with this map.
 
     Parameters
@@ -44,13 +49,15 @@ def render(view: MapView, *, nonce: str, static: str = "/static") -> MapParts:
         Stands on each script, so that ``script-src 'self' 'nonce-…'`` lets it run.
     static : str
         Where :func:`maps.assets.folders` is served.
+    layer_url : callable, optional
+        Turns a layer's query into the address of its GeoJSON; without it the polygons stand in the page.
 
     Raises
     ------
     FrameError
         If a frame does not keep the contract of :mod:`geodata.frames`.
     """
-    figure = _figure(view)
+    figure = _figure(view, layer_url)
     nonce, static = escape(nonce), escape(static)
     head = "".join(f'<link rel="stylesheet" href="{static}/{style}">' for style in STYLES)
     scripts = "".join(f'<script nonce="{nonce}" src="{static}/{script}"></script>' for script in SCRIPTS)
@@ -72,7 +79,7 @@ def standalone(view: MapView) -> str:
     )
 
 
-def _figure(view: MapView) -> Figure:
+def _figure(view: MapView, layer_url: LayerUrl | None = None) -> Figure:
     """Build Folium's tree and let it write its parts."""
     leaflet = named(LocalMap(location=[49.0, 33.0], zoom_start=6, max_zoom=view.max_zoom, min_zoom=3), "front")
     if view.tiles_url:
@@ -80,16 +87,9 @@ def _figure(view: MapView) -> Figure:
             view.tiles_url, attr=label(view.tiles_attribution) or "Tiles", name="Tiles", control=False
         )
         named(tiles, "tiles").add_to(leaflet)
-    if view.regions is not None and len(view.regions):
-        for layer in region_layers(view.regions):
-            layer.add_to(leaflet)
-    for frame, when in ((view.after, "after"), (view.before, "before")):
-        if frame is not None and len(frame):
-            for layer in control_layers(frame, when):
-                layer.add_to(leaflet)
-    if view.change is not None and len(view.change):
-        for layer in change_layers(view.change):
-            layer.add_to(leaflet)
+    for layer in _layers(view):
+        source = layer.geojson() if layer_url is None else layer_url(layer.query)
+        named(Polygons(layer, source), layer.slug).add_to(leaflet)
     clusters = _clusters(view)
     for cluster in clusters:
         cluster.add_to(leaflet)
@@ -104,6 +104,19 @@ def _figure(view: MapView) -> Figure:
     figure = leaflet.get_root()
     figure.render()
     return cast(Figure, figure)
+
+
+def _layers(view: MapView) -> list[PolygonLayer]:
+    """Return the layers of polygons, the lowest first."""
+    layers: list[PolygonLayer] = []
+    if view.regions is not None and len(view.regions):
+        layers += region_layers(view.regions)
+    for frame, when in ((view.after, "after"), (view.before, "before")):
+        if frame is not None and len(frame):
+            layers += control_layers(frame, when)
+    if view.change is not None and len(view.change):
+        layers += change_layers(view.change)
+    return layers
 
 
 def _written(part: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,12 +11,14 @@ from fastapi.responses import Response
 
 import maps
 from app.api.deps import BBoxDep, HtmlDep, IntervalDep, LimitDep, OffsetDep, SpanDep, WorkspaceDep
+from app.api.layers import layer_url
 from app.api.marks import marked
 from app.api.params import shorten
 from app.api.resources import delta_rows, json_response
-from app.api.views import page
+from app.api.views import by_place, page
 from app.errors import NotFound
 from app.mapping import MAX_MENTIONS, chosen_days, chosen_source, map_view, with_sentences
+from maps.places import WIDE_KINDS
 from maps.view import MapView
 
 router = APIRouter(tags=["Pages"], include_in_schema=False)
@@ -39,7 +42,7 @@ def front(
     return page(
         request,
         "front.html",
-        parts=maps.render(view, nonce=request.state.nonce),
+        parts=maps.render(view, nonce=request.state.nonce, layer_url=layer_url),
         chosen=chosen,
         start=view.start,
         end=view.end,
@@ -65,14 +68,16 @@ def document(request: Request, workspace: WorkspaceDep, document_id: str, html: 
         return json_response(reading)
     findings = workspace.findings(document_id)
     mentions = with_sentences(text, reading)
-    placed = [row for row in mentions if row["place"]]
+    places = by_place(mentions)
     parts = None
-    if placed:
+    if places:
         chosen = chosen_source(workspace, None)
         published = reading["document"]["published"]
         until = date.fromisoformat(published) if published else None
         shown = chosen_days(workspace, chosen, (None, until))
-        parts = maps.render(map_view(workspace, chosen, shown, mentions), nonce=request.state.nonce)
+        parts = maps.render(
+            map_view(workspace, chosen, shown, mentions), nonce=request.state.nonce, layer_url=layer_url
+        )
     return page(
         request,
         "document.html",
@@ -80,7 +85,8 @@ def document(request: Request, workspace: WorkspaceDep, document_id: str, html: 
         paragraphs=marked(text, reading),
         findings=findings,
         by_claim={finding["claim_id"]: finding for finding in findings if finding.get("claim_id")},
-        placed=placed,
+        points=[group for group in places if not _is_wide(group)],
+        areas=[group for group in places if _is_wide(group)],
         parts=parts,
     )
 
@@ -165,6 +171,11 @@ def deltas(
         return json_response({"deltas": rows})
     asked = {"source": source, "every": every, "from": span[0], "to": span[1]}
     return page(request, "deltas.html", deltas=rows, asked=asked)
+
+
+def _is_wide(mentions: list[Mapping[str, Any]]) -> bool:
+    """Say whether a place is no point, or stands only for a government or army."""
+    return mentions[0]["place"]["kind"] in WIDE_KINDS or all(mention["metonym"] for mention in mentions)
 
 
 def _change_totals(view: MapView) -> dict[str, float] | None:

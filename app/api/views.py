@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import __version__
+from app.api.charts import delta_chart
 from maps.words import count, day, status_line
 
 GEONAMES = "Place names: GeoNames (geonames.org), CC BY 4.0"
@@ -69,6 +71,40 @@ def verdict(name: str) -> dict[str, str]:
     return {"name": name if name in VERDICTS else "unknown", "sign": sign, "words": words, "title": title}
 
 
+def excerpt(finding: Mapping[str, Any], width: int = 150) -> tuple[str, str, str]:
+    """Return the sentence of a finding around its figure: before, figure, after.
+
+    >>> excerpt({"sentence_text": "They took 5 km² there.", "text": "5 km²"})
+    ('They took ', '5 km²', ' there.')
+    >>> excerpt({"sentence_text": "One two three four 5 km² six seven eight.", "text": "5 km²"}, width=20)
+    ('…four ', '5 km²', ' six…')
+    """
+    before, figure, after = finding["sentence_text"].partition(finding["text"])
+    if not figure:  # the sentence is shown, whatever became of the figure in it
+        return before[:width], "", ""
+    room = max(0, width - len(figure)) // 2
+    if len(before) > room:
+        before = "…" + before[-room:].partition(" ")[2]
+    if len(after) > room:
+        after = after[:room].rpartition(" ")[0] + "…"
+    return before, figure, after
+
+
+def newest_first(findings: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return findings with the last document first, each document's own in the order of its text."""
+    documents = [list(rows) for _, rows in groupby(findings, key=lambda row: row["document_id"])]
+    return [row for rows in reversed(documents) for row in rows]
+
+
+def by_place(mentions: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Return the placed mentions, those of one place together, in the order of the text."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for mention in mentions:
+        if mention["place"]:
+            groups.setdefault(mention["place"]["id"], []).append(mention)
+    return list(groups.values())
+
+
 def gauge(finding: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return where the stated and the measured figure, the band and the span of all definitions stand on 6 to 234.
 
@@ -107,7 +143,17 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(km2=km2, signed=signed, day=day, gauge=gauge, verdict=verdict, status_line=status_line)
+    env.filters.update(
+        delta_chart=delta_chart,
+        excerpt=excerpt,
+        newest_first=newest_first,
+        km2=km2,
+        signed=signed,
+        day=day,
+        gauge=gauge,
+        verdict=verdict,
+        status_line=status_line,
+    )
     env.globals.update(stated=stated, count=count)
     return env
 

@@ -5,6 +5,42 @@ const Frontline = (() => {
   const markers = new Map(); // mention id -> { marker, cluster }
   const LABELS_FROM_ZOOM = 7;
 
+  const pending = new Set(); // requests for polygons that are under way
+  let failed = false;
+
+  // Polygons arrive in any order; panes keep the order in which they are drawn.
+  function panes(map) {
+    ["country", "regions", "after", "before", "change"].forEach((name, index) => {
+      const pane = map.createPane(`fl-${name}`);
+      pane.style.zIndex = 300 + 10 * index;
+      pane.style.pointerEvents = "none";
+    });
+  }
+
+  function polygons(source, options) {
+    const layer = L.geoJSON(null, { ...options, interactive: false, smoothFactor: 0.8 });
+    if (typeof source !== "string") return layer.addData(source);
+    const request = fetch(source)
+      .then((response) => {
+        if (!response.ok) throw new Error(response.statusText);
+        return response.json();
+      })
+      .then((data) => layer.addData(data), () => { failed = true; })
+      .finally(() => {
+        pending.delete(request);
+        notice();
+      });
+    pending.add(request);
+    return layer;
+  }
+
+  function notice() {
+    const box = document.querySelector(".fl-notice");
+    if (!box) return;
+    box.hidden = pending.size === 0 && !failed;
+    box.textContent = pending.size ? "Loading polygons…" : failed ? "Some polygons could not be loaded; reload the page." : "";
+  }
+
   function element(tag, className, text) {
     const node = document.createElement(tag);
     if (className) node.className = className;
@@ -109,6 +145,7 @@ const Frontline = (() => {
     for (const line of options.attributions) map.attributionControl.addAttribution(line);
     map.fitBounds(options.bounds, { padding: [24, 24], maxZoom: 11, animate: false });
     labels();
+    notice();
     nameClusters();
     if (options.focus) open(map, options.focus);
     Frontline.map = map;
@@ -132,6 +169,6 @@ const Frontline = (() => {
     });
   }
 
-  return { marker, cluster, start, open };
+  return { cluster, marker, open, panes, pending, polygons, start };
 })();
 window.Frontline = Frontline;

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import geopandas as gpd
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from map_builders import END, START, change, control, mention, regions
@@ -60,12 +63,12 @@ def test_a_single_file_names_no_other_host_that_it_would_load_from() -> None:
 @pytest.mark.parametrize(
     "layer",
     [
-        "geo_json_before_0",
-        "geo_json_after_0",
-        "geo_json_gained",
-        "geo_json_lost",
-        "geo_json_country",
-        "geo_json_regions",
+        "polygons_before_0",
+        "polygons_after_0",
+        "polygons_gained",
+        "polygons_lost",
+        "polygons_country",
+        "polygons_regions",
         "fast_marker_cluster_places",
     ],
 )
@@ -146,10 +149,40 @@ def test_label_holds_no_markup_and_no_template(text: str) -> None:
     assert not re.search(r"[<>{}\"']", label(text))
 
 
-def test_display_geometry_is_thinner_but_no_vertex_strays_over_100_m() -> None:
+def test_drawn_geometry_keeps_its_corners() -> None:
     (layer,) = control_layers(control(START), "before")
-    ring = layer.data["features"][0]["geometry"]["coordinates"][0]
+    ring = layer.geojson()["features"][0]["geometry"]["coordinates"][0]
     assert {tuple(vertex) for vertex in ring} == {(35.0, 47.5), (35.0, 48.5), (37.0, 48.5), (37.0, 47.5)}
+
+
+def test_drawn_geometry_is_thinner_and_strays_less_than_50_m() -> None:
+    circle = shapely.Point(36, 48).buffer(0.5, quad_segs=500)
+    frame = gpd.GeoDataFrame(
+        {"source": "demo", "on": START, "status": "occupied", "geometry": [circle]}, crs="EPSG:4326"
+    )
+    (layer,) = control_layers(frame, "after")
+    drawn = shapely.from_geojson(json.dumps(layer.geojson()["features"][0]["geometry"]))
+    assert shapely.get_num_coordinates(drawn) < shapely.get_num_coordinates(circle) / 10
+    assert shapely.hausdorff_distance(drawn, circle) < 0.00045
+
+
+def test_a_page_may_leave_its_polygons_to_addresses() -> None:
+    asked = []
+
+    def layer_url(query: Mapping[str, str]) -> str:
+        asked.append(dict(query))
+        return f"/layers?{urlencode(query)}"
+
+    page = maps.render(full(), nonce="n", layer_url=layer_url).script
+    assert "coordinates" not in page
+    assert asked == [
+        {"layer": "country"},
+        {"layer": "regions"},
+        {"layer": "control", "source": "demo", "on": "2025-12-02", "status": "occupied"},
+        {"layer": "control", "source": "demo", "on": "2025-11-02", "status": "occupied"},
+        {"layer": "change", "source": "demo", "from": "2025-11-02", "to": "2025-12-02", "kind": "gained"},
+        {"layer": "change", "source": "demo", "from": "2025-11-02", "to": "2025-12-02", "kind": "lost"},
+    ]
 
 
 def test_assets_are_there_and_images_are_inlined() -> None:
