@@ -5,6 +5,7 @@ The unit is looked for first, over the whole text at once; only around it is any
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from app.reading.roles import Governor, actor, govern, hinted_actor, is_somethin
 from app.reading.scopes import scope_of
 from app.reading.vocabulary import Vocabulary
 
+_DIGIT = re.compile(r"\d")
 _LONGEST = 2000  # characters laid out at once: a longer sentence is a table or noise, and is read in pieces
 
 
@@ -56,23 +58,33 @@ def _with_units(text: str, sentences: Sequence[Sentence], grammar: Grammar) -> s
     """Return the indices of the sentences in which a unit of area stands."""
     found: set[int] = set()
     index = 0
-    for match in grammar.units.finditer(text):
-        while index < len(sentences) and sentences[index].end <= match.start():
+    for at in unit_places(text, grammar):
+        while index < len(sentences) and sentences[index].end <= at:
             index += 1
-        if index < len(sentences) and sentences[index].start <= match.start():
+        if index < len(sentences) and sentences[index].start <= at:
             found.add(index)
     return found
 
 
-@dataclass
-class _Context:
-    """What the sentence before left: its claims, its last party, its source, its paragraph."""
+def unit_places(text: str, grammar: Grammar) -> Iterator[int]:
+    """Return where units of area stand, in one pass over the text."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        for match in grammar.units_lower.finditer(lower):
+            if grammar.units.match(text, match.start()):
+                yield match.start()
+    else:
+        # A few letters grow when lowered, and offsets with them.
+        for match in grammar.units.finditer(text):
+            yield match.start()
 
-    index: int = -2
-    paragraph: int = -1
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the sentence before left: itself and its claims."""
+
+    sentence: Sentence | None = None
     claims: tuple[StatedArea, ...] = ()
-    party: str | None = None
-    source: str | None = None
 
 
 class _Claims:
@@ -82,40 +94,43 @@ class _Claims:
         self.before = _Context()
 
     def sentence(self, sentence: Sentence, previous: Sentence | None, has_unit: bool) -> list[StatedArea]:
-        """Read one sentence; the claims of the one before it are its context."""
-        before = self.before if self._follows(sentence) else self._context_of(sentence, previous)
-        if not has_unit and not before.claims:
+        """Read one sentence; the one before it, if it is in the same paragraph, is its context."""
+        before = self.before
+        if previous is None or previous.paragraph != sentence.paragraph:
+            before = _Context()
+        elif before.sentence is not previous:
+            before = _Context(previous)
+        if not has_unit and not (before.claims and _DIGIT.search(self.document.text, sentence.start, sentence.end)):
             return []
         claims: list[StatedArea] = []
-        for start, end in pieces(self.document.text, sentence.start, sentence.end):
+        cut = list(pieces(self.document.text, sentence.start, sentence.end))
+        for start, end in cut:
+            # Of a sentence as long as a book, only what stands by a unit is laid out.
+            if len(cut) > 1 and not self.grammar.units.search(self.document.text, start, end):
+                continue
             claims.extend(self._piece(sentence, start, end, before, claims))
-        self.before = self._after(sentence, before, claims)
+        self.before = _Context(sentence, tuple(claims))
         return claims
 
-    def _follows(self, sentence: Sentence) -> bool:
-        return self.before.index == sentence.index - 1 and self.before.paragraph == sentence.paragraph
+    def _party_of(self, before: _Context) -> str | None:
+        """Return the side that the sentence before speaks of first."""
+        if before.sentence is None:
+            return None
+        start, end = self._last_piece(before.sentence)
+        parties = self.parties.find(self.document.text, start, end, self.grammar)
+        acting = [span.party for span in parties if span.role in ("plain", "agent")]
+        return next(iter(acting or [span.party for span in parties]), None)
 
-    def _context_of(self, sentence: Sentence, previous: Sentence | None) -> _Context:
-        """Return what a sentence without figures just before leaves: the side and the source that it names."""
-        if previous is None or previous.paragraph != sentence.paragraph:
-            return _Context()
-        return self._after(previous, _Context(), [])
+    def _source_of(self, before: _Context) -> str | None:
+        """Return the one source that the sentence before names."""
+        if before.sentence is None:
+            return None
+        start, end = self._last_piece(before.sentence)
+        named = {s.source for s in find_sources(self.document.text, start, end, self.grammar, self.vocabulary)}
+        return next(iter(named)) if len(named) == 1 else None
 
-    def _after(self, sentence: Sentence, before: _Context, claims: list[StatedArea]) -> _Context:
-        del before
-        start = max(sentence.start, sentence.end - _LONGEST)
-        parties = self.parties.find(self.document.text, start, sentence.end, self.grammar)
-        plain = [span.party for span in parties if span.role in ("plain", "agent")] or [span.party for span in parties]
-        sources = find_sources(self.document.text, start, sentence.end, self.grammar, self.vocabulary)
-        named = {source.source for source in sources}
-        actors = [claim.actor for claim in claims if claim.actor]
-        return _Context(
-            index=sentence.index,
-            paragraph=sentence.paragraph,
-            claims=tuple(claims),
-            party=actors[-1] if actors else (plain[0] if plain else None),
-            source=next(iter(named)) if len(named) == 1 else None,
-        )
+    def _last_piece(self, sentence: Sentence) -> tuple[int, int]:
+        return max(sentence.start, sentence.end - _LONGEST), sentence.end
 
     def _piece(
         self, sentence: Sentence, start: int, end: int, before: _Context, earlier: list[StatedArea]
@@ -133,7 +148,7 @@ class _Claims:
                 continue
             named = attribute(layout, (quantity.start, quantity.end), sources)
             if named is None and not sources and refers_back(layout):
-                named = before.source
+                named = self._source_of(before)
             claim = replace(claim, attributed_to=named)
             claim = replace(claim, flags=flags_of(claim, quantity, layout, self.document.published, claims))
             claims.append(claim)
@@ -170,11 +185,11 @@ class _Claims:
             direction, open_verb = governor.direction, governor.open_verb
             who = (
                 actor(layout, governor, self._other_side)
-                or self._inherited_actor(direction, earlier)
+                or self._inherited_actor(direction, earlier, layout)
                 or hinted_actor(layout, quantity, governor, self._other_side)
             )
             if who is None and direction != "other":
-                who = self._inherited_actor(direction, before.claims) or before.party
+                who = self._inherited_actor(direction, before.claims, layout) or self._party_of(before)
         rate = rate_of(layout, quantity)
         period, direction = period_of(
             layout, quantity, direction, open_verb=open_verb, published=self.document.published,
@@ -200,12 +215,13 @@ class _Claims:
     def _other_side(self, party: str) -> str | None:
         return adversary(self.vocabulary, party)
 
-    def _inherited_actor(self, direction: str, claims: Sequence[StatedArea]) -> str | None:
+    def _inherited_actor(self, direction: str, claims: Sequence[StatedArea], layout: Layout) -> str | None:
         """Return the side of the claim before; where one captured and the other lost, its adversary."""
         last = claims[-1] if claims else None
         if last is None or last.actor is None:
             return None
-        if {direction, last.direction} == {"captured", "lost"}:
+        pronoun = self.grammar.words["pronoun"].search(layout.text, layout.start, layout.end)
+        if {direction, last.direction} == {"captured", "lost"} and pronoun is None:
             return adversary(self.vocabulary, last.actor)
         return last.actor
 

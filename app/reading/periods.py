@@ -34,7 +34,13 @@ def find_periods(text: str, start: int, end: int, grammar: Grammar, calendar: Ca
     A period of which nothing is known without the day of publication has ``period`` None, and so has a date in no
     calendar, which is refused with a flag and never moved.
     """
-    matches = [(match, entry.rule) for entry in grammar.periods for match in entry.pattern.finditer(text, start, end)]
+    there = {name for name, screen in grammar.period_screens.items() if screen.search(text, start, end)}
+    matches = [
+        (match, entry.rule)
+        for entry in grammar.periods
+        if entry.needs <= there
+        for match in entry.pattern.finditer(text, start, end)
+    ]
     matches.sort(key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start()))
     taken: list[tuple[int, int]] = []
     spans: list[PeriodSpan] = []
