@@ -9,7 +9,7 @@ from typing import Any
 from shapely import MultiPolygon
 
 from geodata.areas import mended
-from geodata.control.content import read_bytes
+from geodata.control.content import read_bytes, refused
 from geodata.control.features import Collected
 from geodata.control.formats import File, format_of
 from geodata.errors import GeometryError, ImportRefused
@@ -55,7 +55,7 @@ def read_regions(path: Path, *, name_column: str | None) -> list[Region]:
         column = _column(found, name_column)
         return _regions(found, column)
     except (ImportRefused, GeometryError) as error:
-        raise ImportRefused(f"{path.name}: {error}") from error
+        raise refused(path, error) from error
     except RecursionError as error:
         raise ImportRefused(f"{path.name}: nested too deeply to be polygons") from error
 

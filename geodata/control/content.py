@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import textwrap
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from geodata.errors import ImportRefused
@@ -10,6 +15,7 @@ from geodata.errors import ImportRefused
 # A day's map is some megabytes; parsed, its text takes ten times its size.
 MOST_TEXT_BYTES = 256 * 1024**2
 MOST_BYTES = 2 * 1024**3
+_LONGEST_LINE = 360
 
 _MAGIC = (
     (b"SQLite format 3\x00", "geopackage"),
@@ -70,6 +76,26 @@ def check_text_size(size: int) -> None:
     """Raise :class:`ImportRefused` where text is too large to be parsed."""
     if size > MOST_TEXT_BYTES:
         raise ImportRefused(f"expected at most {_mb(MOST_TEXT_BYTES)} of text, got {_mb(size)}")
+
+
+def open_archive(data: bytes) -> zipfile.ZipFile:
+    """Return a zip archive of these bytes."""
+    with unpacking():
+        return zipfile.ZipFile(io.BytesIO(data))
+
+
+@contextmanager
+def unpacking() -> Iterator[None]:
+    """Turn what a damaged, encrypted or foreign archive raises into :class:`ImportRefused`."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise ImportRefused(f"cannot be unpacked: {error}") from error
+
+
+def refused(path: Path, error: Exception) -> ImportRefused:
+    """Return an error as one line with the file's name; libraries quote pages of a file."""
+    return ImportRefused(textwrap.shorten(f"{path.name}: {error}", _LONGEST_LINE, placeholder=" …"))
 
 
 def find_control_files(paths: Sequence[Path]) -> list[Path]:

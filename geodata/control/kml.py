@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from geodata.control.content import MOST_TEXT_BYTES, check_text_size
+from geodata.control.content import MOST_TEXT_BYTES, check_text_size, open_archive, unpacking
 from geodata.control.features import Collected, Feature
 from geodata.control.geojson import from_rings
 from geodata.errors import ImportRefused
@@ -17,7 +17,7 @@ _CHUNK_BYTES = 1024**2
 
 def is_kmz(data: bytes) -> bool:
     """Whether a zip archive holds a KML file."""
-    return _kml_name(_archive(data)) is not None
+    return _kml_name(open_archive(data)) is not None
 
 
 def has_folder(data: bytes, names: dict[str, str]) -> bool:
@@ -97,26 +97,16 @@ def _root(data: bytes) -> Any:
 
 def _unpacked(data: bytes) -> bytes:
     """Return the KML file of an archive; what it says of its size is not believed."""
-    archive = _archive(data)
+    archive = open_archive(data)
     name = _kml_name(archive)
     if name is None:
         raise ImportRefused("expected a KML file in the archive, got none")
     unpacked = io.BytesIO()
-    try:
-        with archive.open(name) as packed:
-            while (chunk := packed.read(_CHUNK_BYTES)) and unpacked.tell() <= MOST_TEXT_BYTES:
-                unpacked.write(chunk)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise ImportRefused(f"cannot be unpacked: {error}") from error
+    with unpacking(), archive.open(name) as packed:
+        while (chunk := packed.read(_CHUNK_BYTES)) and unpacked.tell() <= MOST_TEXT_BYTES:
+            unpacked.write(chunk)
     check_text_size(unpacked.tell())
     return unpacked.getvalue()
-
-
-def _archive(data: bytes) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as error:
-        raise ImportRefused(f"cannot be unpacked: {error}") from error
 
 
 def _kml_name(archive: zipfile.ZipFile) -> str | None:

@@ -12,7 +12,7 @@ import orjson
 import shapely
 
 from geodata.areas import check_coordinates
-from geodata.control.content import MOST_BYTES
+from geodata.control.content import MOST_BYTES, unpacking
 from geodata.control.crs import reprojection
 from geodata.control.features import Collected, Feature
 from geodata.crs import CRS
@@ -43,8 +43,14 @@ def read_ogr(path: Path, crs: str | None = None) -> Collected:
             for layer, kind in pyogrio.list_layers(address):
                 if kind is not None:  # else a table without geometry
                     _read_layer(found, address, str(layer), crs)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.errors.ShapelyError) as error:
-        raise ImportRefused(f"cannot be read as polygons: {str(error).splitlines()[0]}") from error
+    except (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        shapely.errors.ShapelyError,
+        UnicodeDecodeError,  # names and values that are not in the encoding they should be in,
+        UnboundLocalError,  # and what pyogrio makes of it in a CRS
+    ) as error:
+        raise ImportRefused(f"cannot be read as polygons: {error}") from error
     found.notes += [str(warning.message).splitlines()[0] for warning in warned]
     return found
 
@@ -78,9 +84,9 @@ def read_geoparquet(path: Path, crs: str | None = None) -> Collected:
         name = geo["primary_column"]
         column = geo["columns"][name]
         geometries = shapely.from_wkb(np.array(table.column(name).to_pylist(), dtype=object))
-    except (pyarrow.ArrowException, KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
+        properties = table.drop_columns([name]).to_pylist()
+    except (pyarrow.ArrowException, OSError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
         raise ImportRefused(f"expected GeoParquet with WKB and its geo metadata: {error}") from error
-    properties = table.drop_columns([name]).to_pylist()
     found = Collected()
     # The format's default, where the key is absent, is longitude and latitude; null is "unknown".
     stated = orjson.dumps(column["crs"]).decode() if column.get("crs") else CRS if "crs" not in column else crs
@@ -111,11 +117,8 @@ def _address(path: Path) -> str:
     """Return the name under which GDAL opens the file; an archive's contents are bounded first."""
     if not zipfile.is_zipfile(path):
         return str(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise ImportRefused(f"cannot be unpacked: {error}") from error
+    with unpacking(), zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
     if sum(member.file_size for member in members) > MOST_BYTES:
         raise ImportRefused(f"unpacks to more than {MOST_BYTES / 1024**3:.0f} GB")
     shapes = [member.filename for member in members if member.filename.lower().endswith((".shp", ".gpkg", ".fgb"))]

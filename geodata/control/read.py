@@ -83,7 +83,7 @@ def read_control(
             dates.checked(day, today)
         return _snapshots(days, found, source, file, known.name)
     except (ImportRefused, GeometryError) as error:
-        raise ImportRefused(f"{path.name}: {error}") from error
+        raise content.refused(path, error) from error
     except RecursionError as error:
         raise ImportRefused(f"{path.name}: nested too deeply to be polygons") from error
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, box
 
 from geodata.control import kml as kml_of
@@ -353,3 +355,32 @@ def test_overlaps_of_a_real_layer_count_once():
     (snapshot,) = read_control(path, source="isw", today=TODAY)
     report = snapshot.report
     assert (round(report.area_before_mending_km2), round(report.area_km2)) == (120_949, 120_831)
+
+
+@pytest.fixture(scope="module", params=["a.geojson", "a.kml", "a.kmz", "a.gpkg", "a.fgb", "a.parquet", "a.zip"])
+def sound(request, tmp_path_factory):
+    """Return a file of each format, to be damaged."""
+    path = tmp_path_factory.mktemp("sound") / request.param
+    if path.suffix == ".kml":
+        path.write_bytes(kml(placemark(37, "a")))
+    elif path.suffix == ".kmz":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("doc.kml", kml(placemark(37, "a")))
+    else:
+        write(FRAME[["status", "geometry"]], path)
+    return path
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_damaged_bytes_are_read_or_refused_with_one_line(sound, data):
+    whole = sound.read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    cut, put = data.draw(st.integers(0, 40)), data.draw(st.binary(max_size=8))
+    path = sound.with_name(f"damaged_20260105{sound.suffix}")
+    path.write_bytes(whole[:at] + put + whole[at + cut :])
+    try:
+        read_control(path, source="mine", today=TODAY)
+    except ImportRefused as refused:
+        assert "\n" not in str(refused)
+        assert len(str(refused)) < 400
