@@ -98,6 +98,7 @@ def _figure(view: MapView, layer_url: LayerUrl | None = None) -> Figure:
         clusters,
         bounds=_bounds(view),
         focus=view.focus,
+        found=[[place["lat"], place["lon"], place["name"], place["id"] == view.found_focus] for place in view.found],
         attributions=[label(line) for line in view.attributions if line],
     )
     named(start, "start").add_to(leaflet)

@@ -39,6 +39,10 @@ class MapView:
         What stands before a document's id in a link; None where the map stands alone.
     focus : str, optional
         The mention to centre on and to open.
+    found : sequence of mapping
+        Places (``id, name, lat, lon``) that were searched for; ringed.
+    found_focus : str, optional
+        The id of the one to centre on.
     tiles_url : str, optional
         Leaflet's template of the tiles' address; the only thing that may lead to another host.
     """
@@ -58,6 +62,8 @@ class MapView:
     illustrative: bool = False
     document_url: str | None = "/documents/"
     focus: str | None = None
+    found: Sequence[Mapping[str, Any]] = ()
+    found_focus: str | None = None
     tiles_url: str | None = None
     tiles_attribution: str = ""
     max_zoom: int = 16

@@ -8,7 +8,7 @@ from typing import Any
 
 from maps.words import day
 
-WIDTH, HEIGHT, LEFT = 760.0, 220.0, 46.0
+WIDTH, HEIGHT, LEFT, RIGHT = 760.0, 220.0, 46.0, 16.0
 
 
 def delta_chart(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -28,9 +28,9 @@ def delta_chart(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     def at(value: float) -> float:
         return float(round(8 + (HEIGHT - 30) * (high - value) / span, 1))
 
-    slot = (WIDTH - LEFT) / len(rows)
+    slot = (WIDTH - LEFT - RIGHT) / len(rows)
     wide = round(max(1.0, slot * 0.62), 1)
-    labelled = max(1, math.ceil(len(rows) * 62 / (WIDTH - LEFT)))
+    labelled = max(1, math.ceil(len(rows) * 62 / (WIDTH - LEFT - RIGHT)))
     return {
         "width": WIDTH,
         "height": HEIGHT,

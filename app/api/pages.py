@@ -21,6 +21,9 @@ from app.mapping import MAX_MENTIONS, chosen_days, chosen_source, map_view, with
 from maps.places import WIDE_KINDS
 from maps.view import MapView
 
+FOUND = 8
+"""So many places are listed for a search."""
+
 router = APIRouter(tags=["Pages"], include_in_schema=False)
 
 
@@ -31,14 +34,18 @@ def front(
     span: SpanDep,
     source: str | None = None,
     mention: Annotated[str | None, Query(max_length=200)] = None,
+    q: Annotated[str | None, Query(max_length=200)] = None,
+    place: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Response:
     """The map."""
+    found = workspace.places(q.strip(), FOUND) if q and q.strip() else []
+    shown_place = next((row["id"] for row in found if row["id"] == place), found[0]["id"] if found else None)
     chosen = chosen_source(workspace, source)
     shown = chosen_days(workspace, chosen, span)
     mentions = workspace.mentions(limit=MAX_MENTIONS)
     if mention and all(row["id"] != mention for row in mentions):
         mentions = [*_one_document(workspace, mention), *mentions]
-    view = map_view(workspace, chosen, shown, mentions, focus=mention)
+    view = map_view(workspace, chosen, shown, mentions, focus=mention, found=found, found_focus=shown_place)
     return page(
         request,
         "front.html",
@@ -50,6 +57,9 @@ def front(
         documents=workspace.documents(),
         findings=workspace.findings(),
         change=_change_totals(view),
+        q=q,
+        found=found,
+        shown_place=shown_place,
     )
 
 

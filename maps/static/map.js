@@ -128,6 +128,15 @@ const Frontline = (() => {
     }
   }
 
+  // Rings around the places that were searched for; the chosen one is the map's centre.
+  function ring(map, [lat, lon, name, chosen]) {
+    const label = element("span", "fl-label", name);
+    label.dir = "auto";
+    const icon = L.divIcon({ className: "fl-ring", html: wrap(element("span", chosen ? "fl-halo fl-chosen" : "fl-halo"), label), iconSize: [30, 30] });
+    L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: chosen ? 500 : 0 }).addTo(map);
+    if (chosen) map.setView([lat, lon], 10, { animate: false });
+  }
+
   function open(map, mention) {
     const found = markers.get(mention);
     if (!found) return false;
@@ -144,6 +153,7 @@ const Frontline = (() => {
     map.on("zoomend moveend layeradd", () => nameClusters());
     for (const line of options.attributions) map.attributionControl.addAttribution(line);
     map.fitBounds(options.bounds, { padding: [24, 24], maxZoom: 11, animate: false });
+    for (const place of options.found) ring(map, place);
     labels();
     notice();
     nameClusters();

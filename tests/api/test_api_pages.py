@@ -163,6 +163,17 @@ def test_the_map_opens_on_the_last_snapshot_and_the_one_a_month_before(client: T
     assert 'value="2025-12-02"' in page
 
 
+def test_a_search_lists_places_and_rings_them(client: TestClient) -> None:
+    page = client.get("/?q=Gulyai+Pole").text
+    assert '"found": [[48.0, 36.9, "Gulyai Pole", true]]' in page
+    assert 'href="/?q=Gulyai%20Pole&amp;place=demo%3AGulyai%20Pole" aria-current="true"' in page
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=%20"])
+def test_an_empty_search_is_none(client: TestClient, query: str) -> None:
+    assert '"found": []' in client.get(f"/?{query}").text
+
+
 def test_dates_of_the_map_stand_in_its_address(client: TestClient) -> None:
     page = client.get("/?source=demo&from=2025-10-02&to=2025-11-15").text
     assert "2 Oct 2025 and 2 Nov 2025" in page
@@ -193,6 +204,13 @@ def test_hostile_text_comes_out_as_text(make_client: Make, path: str, text: str)
     assert [tag for tag, _ in Tags(hostile).tags] == [tag for tag, _ in Tags(plain).tags]
     assert "{{" not in plain
     assert "49" not in re.sub(r"nonce\S+", "", hostile.replace("49.0", "")) or "49" in plain
+
+
+@pytest.mark.parametrize("text", HOSTILE[:4])
+def test_hostile_parameters_come_out_as_text(client: TestClient, text: str) -> None:
+    plain = client.get("/", params={"q": "x", "mention": "x", "place": "x"})
+    hostile = client.get("/", params={"q": text, "mention": text, "place": text})
+    assert [tag for tag, _ in Tags(hostile.text).tags] == [tag for tag, _ in Tags(plain.text).tags]
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", " javascript:alert(1)"])
