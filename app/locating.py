@@ -144,7 +144,7 @@ def _parts(place: Place, facts: Evidence) -> list[tuple[float, str]]:
 
 
 def nearness_to_front(place: Place, facts: Evidence) -> float:
-    """Return 1 at the line, towards 0 away from it; without a line, the towns that axes are called after stand for it."""
+    """Return 1 at the line, towards 0 away from it; without one, the towns that axes are called after stand for it."""
     if facts.line is not None:
         away = facts.line(place.lat, place.lon)
         return 0.0 if away is None else math.exp(-abs(away) / LINE_REACH_KM)

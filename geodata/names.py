@@ -25,7 +25,7 @@ _CYRILLIC_LETTERS = str.maketrans(
         "ь": None,
         "ъ": None,
         "ʼ": None,
-    }  # fmt: skip
+    }
 )
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _MARK = re.compile("[\u0300-\u036f]")
@@ -39,8 +39,8 @@ _LETTERS = {
 _LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
 _VOWEL = re.compile("[iyj]+")
 _IOTATED = re.compile("(?<!e)ie")
-_DOUBLED = re.compile(r"zhi(?=a)|zhzh|zzh|zhz|shsh|chch|ei(?=[aeou])|([^i])\1+")
-_DOUBLED_TO = {"zhi": "zh", "zhzh": "zh", "zzh": "zh", "zhz": "zh", "shsh": "sh", "chch": "ch", "ei": "e"}
+_DOUBLED = re.compile(r"(?:zhzh|zzh|zhz|zh)i(?=a)|zhzh|zzh|zhz|shsh|chch|ei(?=[aeou])|([^i])\1+")
+_DOUBLED_TO = {"shsh": "sh", "chch": "ch", "ei": "e"}
 
 
 def fold(text: str) -> str:
@@ -83,4 +83,11 @@ def fold(text: str) -> str:
 def _fold_latin(key: str) -> str:
     key = _LETTER.sub(lambda found: _LETTERS[found.group()], key)
     key = _IOTATED.sub("e", _VOWEL.sub("i", key))
-    return _DOUBLED.sub(lambda found: _DOUBLED_TO.get(found.group()) or found.group()[0], key)
+    return _DOUBLED.sub(_single, key)
+
+
+def _single(found: re.Match[str]) -> str:
+    text = found.group()
+    if text[0] == "z" and text != "zz":
+        return "zh"
+    return _DOUBLED_TO.get(text) or text[0]

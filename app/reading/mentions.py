@@ -27,11 +27,14 @@ _WORD = rf"{_CAPITAL}(?:{_LETTER}|[\u0300-\u036f]|{_APOSTROPHE}(?!s(?!{_LETTER})
 _TOKEN = re.compile(_WORD)
 _RUN = re.compile(rf"(?<!\w)(?:{_WORD})(?:(?:[ \u00a0\-‐‑–—]|['’]s )(?:{_WORD}))*")
 _HYPHEN_TAIL = re.compile(rf"-({_LETTER}{{2,24}})(?!\w)")
+_ANY_WORD = re.compile(rf"{_LETTER}{{4,}}")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MAX_WORDS = 4
 _MAX_TOKEN = 60
 _MIN_PAIR = 8
+_HEADLINE = 120
+_HEADLINE_WORDS = 5
 
 
 def find_mentions(
@@ -100,9 +103,17 @@ class _SentenceReader:
             right = tokens[i + used] if i + used < len(tokens) else None
             cues = load_cues("cyrillic" if _CYRILLIC.match(tokens[i].text) else "latin")
             decided = decide(self.text, self.sentence, one, left, right, cues, self.names, self.vocabulary, self.lang)
-            if decided is not None:
+            if decided is not None and not (decided.entry is None and self._is_headline()):
                 yield decided
             i += used
+
+    def _is_headline(self) -> bool:
+        """In a headline in title case a capital letter says nothing of a name."""
+        words = _ANY_WORD.findall(
+            self.text, self.sentence.start, min(self.sentence.end, self.sentence.start + _HEADLINE)
+        )
+        capitals = sum(word[0].isupper() for word in words)
+        return len(words) >= _HEADLINE_WORDS and capitals > 0.7 * len(words)
 
     def _longest(self, tokens: list[Token], first: int) -> tuple[Found, int]:
         """Return the longest name that begins at a token, with the number of tokens it takes."""

@@ -25,6 +25,7 @@ _KNOWN_WEIGHT = 1.6
 _MIN_UNKNOWN = 5
 _MAX_ACRONYM = 5
 _LONG_NAME = 8
+_LONG_START = 6
 
 
 def decide(
@@ -83,7 +84,7 @@ def _is_person(
     text: str, sentence: Sentence, one: Found, left: Token | None, right: Token | None, before: str, after: str,
     cues: Cues, names: NameTable, lang: str | None,
 ) -> bool:  # fmt: skip
-    """A name of a person or a firm: a given name or an office before it, a verb of saying behind, another name beside."""
+    """A person or a firm: a given name or an office before it, a verb of saying behind, another name beside."""
     entry = one.entry
     weight = entry.weight if entry else 0.0
     if entry and (entry.own_nouns or entry.nouns & {"region", "country"}) and "settlement" not in entry.nouns:
@@ -228,7 +229,10 @@ def _bare(
     if surface.isupper() and not strong and len(surface) <= _MAX_ACRONYM:
         return None
     if not strong and entry.weight < _STRONG_WEIGHT:
-        one.unsure = (at_start and not _subject(after)) or (entry.weight < _KNOWN_WEIGHT and surface.isascii())
+        known = not entry.inflected and len(surface) >= _LONG_START and bool(_TOPONYM.search(surface))
+        one.unsure = (at_start and not (known or _subject(after))) or (
+            entry.weight < _KNOWN_WEIGHT and surface.isascii()
+        )
     if _PERSON.search(surface) and not strong:
         return None
     return one
@@ -280,6 +284,11 @@ def _unknown(
         or (left is not None and not _is_type(left.text, cues))
     ):
         return None
+    facility = cues.facility_after.match(after)
+    if facility and _TOPONYM.search(surface):
+        one.kind, one.key = "other", ""
+        one.end += facility.end()
+        return one
     if _POSSESSIVE.match(after) or (right is not None and after[:1] == " ") or surface.isupper():
         return None
     one.fuzzy = True

@@ -24,9 +24,10 @@ _LIES_IN = re.compile(
 _HAN_LIES_IN = re.compile("的?\\Z")
 _IN = re.compile(r"(?:,? (?:all |both )?in| in der| en| w)\s+\Z")
 _TITLE = re.compile(r"(?:,\s*)?(?:a |the )?(?:village|town|city|settlement)s?\s*\Z")
+_JOINERS = "and|or|und|sowie|et|oraz|i|та|і|й|и|або|или|а також|а также"
+_MARKS = r",|;|/|\(|、|和|与|及|以及|(?:(?<=\s)|\A)[-–—](?=\s|\Z)"
 _LIST_WORDS = re.compile(
-    r"\s*(?:(?:,|;|/|\(|、|和|与|及|以及|(?:(?<=\s)|\A)[-–—](?=\s|\Z)|\b(?:and|or|und|sowie|et|oraz|i|та|і|й|и|або|или|а також|а также|to)\b)\s*)+"
-    r"(?:the\s+)?(?:near\s+|біля\s+|в\s+|у\s+|in\s+)?\Z"
+    rf"\s*(?:(?:{_MARKS}|\b(?:{_JOINERS})\b)\s*)+(?:the\s+)?(?:near\s+|біля\s+|в\s+|у\s+|in\s+)?\Z"
 )
 _DASHES = frozenset("-‑–—")
 
@@ -75,7 +76,7 @@ def _cues(text: str, one: Found) -> Cues:
 
 
 def _share_type_words(text: str, group: list[Found]) -> None:
-    """Spread a type word: in "Sumy, Kharkov and Dnepropetrovsk Regions" the plural type word holds for the whole list."""
+    """Spread a type word: in "Sumy, Kharkov and Dnepropetrovsk Regions" the plural holds for the whole list."""
     for at in range(len(group) - 1, 0, -1):
         one = group[at]
         if one.kind != "oblast" or not _cues(text, one).oblast_plural.match(text[one.core[1] : one.end]):
@@ -122,10 +123,10 @@ def _units_of_settlements(text: str, group: list[Found], names: NameTable) -> No
         between = text[place.end : unit.start] if unit.start - place.end <= _MAX_JOINT else None
         if between is None or place.kind != "settlement":
             continue
-        if unit.kind == "settlement" and unit.entry is not None and "oblast" in unit.entry.nouns and not unit.metonym:
-            # "Dobropillia in Donetsk": a settlement lies in a unit, not in a town.
-            if _IN.fullmatch(between) and not place.metonym and not unit.direction:
-                unit.kind = "oblast"
+        # "Dobropillia in Donetsk": a settlement lies in a unit, not in a town.
+        bears_unit = unit.kind == "settlement" and unit.entry is not None and "oblast" in unit.entry.nouns
+        if bears_unit and _IN.fullmatch(between) and not (place.metonym or unit.metonym or unit.direction):
+            unit.kind = "oblast"
         if unit.kind not in ("oblast", "raion", "region", "country"):
             continue
         if not (_LIES_IN.fullmatch(between) or _HAN_LIES_IN.fullmatch(between)):

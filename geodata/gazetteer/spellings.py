@@ -69,12 +69,10 @@ def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tup
             found.append((name, "la", _relation(name, own_key)))
     given = set(extra)
     for name, language, relation in found:
-        if name in given and relation == FORMER:
-            relation = VARIANT
         text = name.lower() if language != "la" else name
         if (text, language) not in seen:
             seen.add((text, language))
-            yield (text, language, group), relation
+            yield (text, language, group), VARIANT if name in given and relation == FORMER else relation
 
 
 def _raion_lemmas(record: GazetteerRecord) -> Iterator[tuple[Lemma, int]]:
@@ -143,7 +141,9 @@ def unit_forms(entry: dict[str, Any]) -> dict[str, int]:
 def listed_forms(entry: dict[str, Any]) -> dict[str, int]:
     """Return the keys of a region, river or country of ``regions.toml``."""
     keys: dict[str, int] = {}
-    for name in (entry["name"], *entry.get("names", [])):
+    # A region that is shown as a unit ("DPR") does not bear the unit's name.
+    own = () if entry["name"].endswith(" Oblast") else (entry["name"],)
+    for name in (*own, *entry.get("names", [])):
         _add(keys, name, BASE, short=True)
     for language in ("uk", "ru"):
         for name in entry.get(language, []):
