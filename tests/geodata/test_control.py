@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -295,3 +297,17 @@ def test_the_daily_series():
     last = read_control(files[-1], source="deepstate", today=TODAY)[0]
     assert (last.on, last.layers[0].status, round(last.report.area_km2, 1)) == (date(2026, 1, 5), "occupied", 116245.7)
     assert read_control(files[0], source="deepstate", today=TODAY)[0].on == date(2024, 7, 8)
+
+
+def test_reading_geojson_and_measuring_a_change_import_nothing_heavy(tmp_path):
+    path = tmp_path / "area_20260105.geojson"
+    path.write_text(json.dumps(polygon(SQUARE)))
+    program = (
+        "import sys; from datetime import date; from pathlib import Path\n"
+        "from geodata.control import read_control; from geodata.changes import change\n"
+        f"(s,) = read_control(Path({str(path)!r}), source='mine', today=date(2026, 11, 22))\n"
+        "change(s.layers[0].geometry, s.layers[0].geometry.buffer(0.1))\n"
+        "heavy = {'geopandas', 'pandas', 'pyogrio', 'pyarrow', 'lxml', 'folium', 'fastapi'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
