@@ -80,10 +80,10 @@ def _counting(layout: Layout, sources: list[SourceSpan]) -> list[SourceSpan]:
         last = kept[-1] if kept else None
         if last is not None and last.source != source.source:
             between = layout.text[last.end : source.start]
-            if len(between) <= _BASIS and layout.grammar.words["based_on"].search(between):
-                continue
             if len(between) <= _BASIS and layout.grammar.words["counted_by"].search(between):
                 kept[-1] = source
+                continue
+            if len(between) <= _BASIS and layout.grammar.words["based_on"].search(between):
                 continue
         kept.append(source)
     return kept

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.reading.attribution import attribute, find_sources, refers_back
-from app.reading.claims_periods import period_of, rate_of
+from app.reading.claims_periods import is_one_month, period_of, rate_of
 from app.reading.clauses import Layout, lay_out
 from app.reading.dates import Calendar
 from app.reading.elision import find_elided
@@ -207,7 +207,8 @@ class _Claims:
             direction=direction,
             actor=who,
             period=period,
-            rate=rate,
+            # A month's figure called "monthly" is that month's, not a rate.
+            rate=None if rate == "month" and period is not None and is_one_month(period) else rate,
             scope=scope_of(layout, quantity),
             flags=quantity.flags,
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.reading.clauses import Layout
-from app.reading.dates import Calendar
+from app.reading.dates import Calendar, month_end
 from app.reading.periods import OPEN_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan, anchored
 from app.reading.quantities import Quantity
 from app.reading.records import Direction, Period, Rate, StatedArea
@@ -99,6 +99,12 @@ def _is_compared(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
     return layout.grammar.words["than"].search(lead) is not None and not any(
         quantity.end <= q.start < span.start for q in layout.quantities
     )
+
+
+def is_one_month(period: Period) -> bool:
+    """Tell whether a period is one calendar month."""
+    start, end = period.start, period.end
+    return start is not None and end is not None and start.day == 1 and end == month_end(start)
 
 
 def rate_of(layout: Layout, quantity: Quantity) -> Rate | None:

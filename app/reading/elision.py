@@ -13,6 +13,7 @@ from app.reading.records import Unit
 _LEAD = 40
 _NEAR_PERIOD = 16.0
 _NEAR_RATE = 20
+_BESIDE = 6  # characters: "in October – 267"
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _CLOSING = re.compile(r"[\s]*(?:[.,;:!?)\]»”\"'，。；：、）—–-]|\Z)")
 _COUNTED = re.compile(r"\s*(?:%|°|\$|€|£|₴|₽|[:/.]\d)")
@@ -101,7 +102,8 @@ def _near_period(layout: Layout, quantity: Quantity) -> PeriodSpan | None:
     near = [
         p
         for p in layout.periods
-        if p.rule not in ("nothing", "open", "total") and layout.cost((p.start, p.end), span) <= _NEAR_PERIOD
+        if p.rule not in ("nothing", "open", "total")
+        and (layout.cost((p.start, p.end), span) <= _NEAR_PERIOD or 0 <= quantity.start - p.end <= _BESIDE)
     ]
     return near[0] if near else None
 

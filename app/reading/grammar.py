@@ -138,7 +138,8 @@ def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
     holes = _holes(table, spaced)
     counts = tuple(
         (float(value), re.compile("|".join(notation(form) for form in forms), re.IGNORECASE))
-        for value, forms in table["numbers"]["words"].items()
+        for words in (table["numbers"]["words"], table["ordinals"])
+        for value, forms in words.items()
     )
     return Grammar(
         lang=lang,

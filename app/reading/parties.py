@@ -60,6 +60,8 @@ def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Gramma
     if _ends_with(grammar.words["agent"], lead):
         return "agent"
     after = text[match.end() : min(end, match.end() + _LEAD)].lstrip()
+    if grammar.words["agent_behind"].match(after):
+        return "agent"
     if grammar.words["land"].match(after) or _ends_with(grammar.words["patient"], lead):
         return "patient"
     # "the territory of Ukraine" without a preposition: only a state owns ground so.

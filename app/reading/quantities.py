@@ -98,7 +98,7 @@ def figure_value(figure: str, decimal: str) -> tuple[float | None, bool]:
 def _is_decimal(bare: str, mark: str) -> bool:
     """Tell whether the thousands mark of the language stands here as a decimal mark ("4.5 тис.", "27.96 км²")."""
     head, found, tail = bare.rpartition(mark)
-    return bool(found) and len(tail) != 3 and head.isdigit()  # noqa: PLR2004 (a group of thousands)
+    return bool(found) and len(tail) != 3 and head.isdigit() and tail.isdigit()  # noqa: PLR2004 (a group of thousands)
 
 
 def _float(text: str) -> float | None:
@@ -264,15 +264,21 @@ def _fits(first: Quantity, second: Quantity) -> bool:
 def qualified(text: str, start: int, end: int, quantity: Quantity, grammar: Grammar) -> Quantity:
     """Read "about", "more than", "at most" before the figure, and "or so" behind it."""
     lead = text[max(start, quantity.start - _NEAR) : quantity.start]
-    best: tuple[int, str] | None = None
+    if quantity.value_high is not None:
+        # The "from" of "from 500 to 550" is no "at least".
+        opened = [match for match in grammar.words["range_open"].finditer(lead) if match.end() == len(lead.rstrip())]
+        lead = lead[: opened[0].start()] if opened else lead
+    best: tuple[int, int, str] | None = None
     for name, pattern in grammar.qualifiers.items():
         if name.startswith("after_"):
             if pattern.match(text[quantity.end : min(end, quantity.end + _NEAR)].lstrip(" ,")):
-                best = best or (0, name.removeprefix("after_"))
+                best = best or (0, 0, name.removeprefix("after_"))
             continue
         for match in pattern.finditer(lead):
             # Only a qualifier that touches the figure, or another that touches it, belongs to it.
             rest = lead[match.end() :].strip(" ,\u00a0")
             if not rest or grammar.words["thin"].fullmatch(rest):
-                best = max(best, (match.end(), name)) if best else (match.end(), name)
-    return replace(quantity, qualifier=cast(Qualifier, best[1])) if best else quantity
+                # "no less than" ends where "less than" ends: the longer one holds.
+                found = (match.end(), -match.start(), name)
+                best = max(best, found) if best else found
+    return replace(quantity, qualifier=cast(Qualifier, best[2])) if best else quantity

@@ -38,13 +38,26 @@ def is_something_else(layout: Layout, quantity: Quantity) -> bool:
     if _is_beside_noun(layout, quantity) or _is_difference(layout, quantity):
         return True
     cue = _nearest(layout, (quantity.start, quantity.end), _governs)
-    return cue is not None and cue.label == "veto"
+    return cue is not None and cue.label == "veto" and not _of_held_ground(layout, cue)
+
+
+def _of_held_ground(layout: Layout, veto: Cue) -> bool:
+    """Tell whether "covers" and the like speak of the occupied area itself."""
+    return any(
+        cue.label in ("held", "area") and cue.end <= veto.start and not layout.text[cue.end : veto.start].strip()
+        for cue in layout.cues
+    )
 
 
 def govern(layout: Layout, quantity: Quantity) -> Governor | None:
     """Return what governs a figure, None where nothing does."""
-    cue = _nearest(layout, (quantity.start, quantity.end), _governs)
-    return Governor(cue, *_direction(layout, cue, quantity)) if cue is not None else None
+    at = (quantity.start, quantity.end)
+    cue = _nearest(layout, at, lambda cue: _governs(cue) and cue.label != "veto")
+    if cue is None:
+        # "The occupied territory covers …": no verb of change, but the noun says that it is held.
+        cue = _nearest(layout, at, lambda cue: cue.label == "area")
+        return Governor(cue, "held") if cue is not None else None
+    return Governor(cue, *_direction(layout, cue, quantity))
 
 
 def _governs(cue: Cue) -> bool:
@@ -128,8 +141,8 @@ def _nearest_of(layout: Layout, cue: Cue, labels: tuple[str, ...]) -> Cue | None
 
 def _of_clearing(layout: Layout, cue: Cue) -> Direction:
     """Read "cleared": of saboteurs, or beside "liberated", it is no change of control."""
-    after = layout.text[cue.end : min(layout.end, cue.end + 40)]
-    if layout.grammar.words["saboteurs"].search(after):
+    around = layout.text[max(layout.start, cue.start - 24) : min(layout.end, cue.end + 40)]
+    if layout.grammar.words["saboteurs"].search(around):
         return "other"
     return "other" if any(c.label == "captured" for c in layout.cues) else "captured"
 
