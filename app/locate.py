@@ -11,11 +11,22 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from weakref import WeakKeyDictionary
 
-from app.locating import Evidence, Region, distance_km, evidence, nearness_to_front, region_of
+from app.locating import (
+    Evidence,
+    Region,
+    Standing,
+    because,
+    distance_km,
+    evidence,
+    nearness_to_front,
+    region_of,
+    standing,
+)
 from app.reading.records import Mention, Sentence
 from geodata.gazetteer.gazetteer import Gazetteer, prominence
-from geodata.gazetteer.index import ADJECTIVAL, BASE, INFLECTED, OWN_NOUN, Candidate
+from geodata.gazetteer.index import ADJECTIVAL, BASE, INFLECTED, OWN_NOUN
 from geodata.places import Match, Place
 
 LineDistance = Callable[[float, float], float | None]
@@ -26,10 +37,12 @@ FIRST_MARGIN = 2.0
 AT_FRONT = 0.4
 SAME_PLACE_KM = 6.0
 """Namesakes nearer than this are taken for one place that the gazetteer has twice."""
-_ANCHORS = 32
+_ANCHORS = 12
 _WINDOW = 2
 _CANDIDATES_SHOWN = 8
 _ROUNDS = 3
+_CACHE = 20_000
+_PREPARED: WeakKeyDictionary[Gazetteer, dict[tuple[str, bool, bool], tuple[Standing, ...]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +70,12 @@ class _Open:
 
     at: int
     mention: Mention
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Standing, ...]
     near: bool = False
-    chosen: Candidate | None = None
+    chosen: Standing | None = None
     reason: str = ""
     margin: float = 0.0
-    ranked: list[tuple[float, Candidate]] = field(default_factory=list)
+    ranked: list[tuple[float, Standing]] = field(default_factory=list)
 
 
 def locate(
@@ -96,11 +109,11 @@ def locate(
     open_ones: list[_Open] = []
     for at, mention in enumerate(mentions):
         if mention.kind == "settlement":
-            open_ones.append(_candidates(at, mention, gazetteer))
+            open_ones.append(_open(at, mention, gazetteer))
         else:
             placed[at] = _unit(mention, gazetteer)
     hints = {m.region_hint: region_of(m.region_hint, gazetteer) for m in mentions if m.region_hint}
-    _place_settlements(open_ones, regions, hints, line_distance_km, gazetteer.home)
+    _place_settlements(open_ones, regions, hints, line_distance_km)
     for one in open_ones:
         placed[one.at] = _settlement(one, fallback)
     return tuple(placed[at] for at in range(len(mentions)))
@@ -117,17 +130,30 @@ def _regions(mentions: Iterable[Mention], gazetteer: Gazetteer) -> dict[int, lis
     return found
 
 
-def _candidates(at: int, mention: Mention, gazetteer: Gazetteer) -> _Open:
-    if mention.fuzzy:
-        every = [candidate for key in gazetteer.near(mention.name) for candidate in gazetteer.candidates(key)]
-    else:
-        every = list(gazetteer.candidates(mention.name))
+def _open(at: int, mention: Mention, gazetteer: Gazetteer) -> _Open:
+    prepared = _PREPARED.setdefault(gazetteer, {})
+    key = (mention.name, mention.adjectival, mention.fuzzy)
+    candidates = prepared.get(key)
+    if candidates is None:
+        if len(prepared) >= _CACHE:
+            prepared.clear()
+        candidates = prepared[key] = _candidates(mention, gazetteer)
+    return _Open(at, mention, candidates, near=mention.fuzzy)
+
+
+def _candidates(mention: Mention, gazetteer: Gazetteer) -> tuple[Standing, ...]:
+    keys = gazetteer.near(mention.name) if mention.fuzzy else (mention.name,)
     wanted = ADJECTIVAL if mention.adjectival else BASE | INFLECTED | OWN_NOUN | ADJECTIVAL
-    kept = {c.place.id: c for c in every if c.place.kind == "settlement" and c.forms & wanted}
-    one = _Open(at, mention, tuple(kept.values()), near=mention.fuzzy)
+    kept = {
+        c.place.id: c
+        for key in keys
+        for c in gazetteer.candidates(key)
+        if c.place.kind == "settlement" and c.forms & wanted
+    }
+    listed = list(kept.values())
     if not mention.adjectival and not mention.fuzzy:
-        one.candidates = tuple(c for c in one.candidates if c.forms & ~ADJECTIVAL) or one.candidates
-    return one
+        listed = [c for c in listed if c.forms & ~ADJECTIVAL] or listed
+    return tuple(standing(c, gazetteer.home, adjectival=mention.adjectival) for c in listed)
 
 
 def _place_settlements(
@@ -135,7 +161,6 @@ def _place_settlements(
     regions: dict[int, list[Region]],
     hints: Mapping[str, Region | None],
     line: LineDistance | None,
-    home: str | None,
 ) -> None:
     """Place the sure ones first; they are the ground on which the others are placed."""
     anchors: dict[int, list[Place]] = {}
@@ -148,59 +173,63 @@ def _place_settlements(
     document_regions = _most([region for listed in regions.values() for region in listed])
     pending = ones
     for turn in range(_ROUNDS):
-        common = [place for place, _ in named.most_common(_ANCHORS)]
-        later: list[_Open] = []
+        common = tuple(place for place, _ in named.most_common(_ANCHORS))
+        known = {one.mention.name: one.chosen.candidate for one in ones if one.chosen is not None and not one.near}
         settled: list[_Open] = []
-        known = {one.mention.name: one.chosen for one in ones if one.chosen is not None and not one.near}
         for one in pending:
-            local = [p for s in range(one.mention.sentence - _WINDOW, one.mention.sentence + _WINDOW + 1)
-                     for p in anchors.get(s, ())][-_ANCHORS:]  # fmt: skip
+            sentence = one.mention.sentence
             facts = Evidence(
                 hint=hints.get(one.mention.region_hint or ""),
-                sentence_regions=tuple(regions.get(one.mention.sentence, ())),
+                sentence_regions=tuple(regions.get(sentence, ())),
                 document_regions=document_regions,
-                taken_regions=tuple(taken.get(one.mention.sentence, ())),
-                sentence_places=tuple(anchors.get(one.mention.sentence, ())),
-                near_places=tuple(local),
-                document_places=tuple(common),
+                taken_regions=tuple(taken.get(sentence, ())),
+                sentence_places=_distinct(anchors, range(sentence, sentence + 1)),
+                near_places=_distinct(anchors, range(sentence - _WINDOW, sentence + _WINDOW + 1)),
+                document_places=common,
                 earlier=known.get(one.mention.name),
                 line=line,
-                home=home,
             )
             _weigh(one, facts, sure=turn == 0)
-            (settled if one.chosen is not None else later).append(one)
+            if one.chosen is not None:
+                settled.append(one)
         for one in settled:
             if one.chosen is not None and not one.mention.metonym:
                 anchors.setdefault(one.mention.sentence, []).append(one.chosen.place)
                 named[one.chosen.place] += 1
-        pending = later
+        pending = [one for one in pending if one.chosen is None and one.candidates]
+
+
+def _distinct(anchors: dict[int, list[Place]], sentences: range) -> tuple[Place, ...]:
+    places = [place for sentence in sentences for place in anchors.get(sentence, ())]
+    return tuple(dict.fromkeys(places))[-_ANCHORS:]
 
 
 def _weigh(one: _Open, facts: Evidence, *, sure: bool) -> None:
-    weighed = [(*evidence(c, facts, adjectival=one.mention.adjectival), c) for c in one.candidates]
+    if len(one.candidates) == 1 and not one.near:
+        (only,) = one.candidates
+        one.chosen, one.margin, one.ranked = only, math.inf, [(only.weight, only)]
+        one.reason = _because(one, only, "", 0)
+        return
+    weighed = sorted(((evidence(c, facts), c) for c in one.candidates), key=lambda w: (-w[0], w[1].place.id))
     if not weighed:
         return
-    weighed.sort(key=lambda w: (-w[0], w[2].place.id))
-    best, reason, candidate = weighed[0]
-    rivals = [w for w in weighed[1:] if distance_km(w[2].place, candidate.place) > SAME_PLACE_KM]
-    one.ranked = [(score, c) for score, _, c in weighed[:_CANDIDATES_SHOWN]]
+    best, candidate = weighed[0]
+    rivals = [w for w in weighed[1:] if distance_km(w[1].place, candidate.place) > SAME_PLACE_KM]
+    one.ranked = weighed[:_CANDIDATES_SHOWN]
     margin = best - rivals[0][0] if rivals else math.inf
     needed = MARGIN * (1.3 if one.near else 1.0)
     if sure and rivals:
         # Before anything else is placed, only what stands out, and no far city over a namesake at the front.
         needed = FIRST_MARGIN
-        if (
-            nearness_to_front(candidate.place, facts)
-            < AT_FRONT
-            <= max(nearness_to_front(w[2].place, facts) for w in rivals)
-        ):
+        nearest = max(nearness_to_front(rival, facts) for _, rival in rivals)
+        if nearness_to_front(candidate, facts) < AT_FRONT <= nearest:
             needed = math.inf
     if margin >= needed and not (one.near and sure):
         one.chosen, one.margin = candidate, margin
-        one.reason = _because(one, candidate, reason, len(rivals))
+        one.reason = _because(one, candidate, because(candidate, facts), len(rivals))
 
 
-def _because(one: _Open, candidate: Candidate, reason: str, rivals: int) -> str:
+def _because(one: _Open, candidate: Standing, reason: str, rivals: int) -> str:
     place = candidate.place
     where = f" in {place.admin1}" if place.admin1 else ""
     if one.near:
@@ -212,7 +241,9 @@ def _because(one: _Open, candidate: Candidate, reason: str, rivals: int) -> str:
 
 
 def _settlement(one: _Open, fallback: Callable[[str], Place | None] | None) -> PlacedMention:
-    matches = tuple(Match(c.place, round(_share(score, one.ranked[0][0]), 3), _describe(c)) for score, c in one.ranked)
+    matches = tuple(
+        Match(c.place, round(_share(score, one.ranked[0][0]), 3), _describe(c.place)) for score, c in one.ranked
+    )
     if one.chosen is not None:
         score = round(min(0.99, 0.6 + 0.4 * (1 - math.exp(-min(one.margin, 20.0) / 2))), 3)
         if one.near:
@@ -238,8 +269,7 @@ def _share(score: float, best: float) -> float:
     return min(0.95, 0.9 * math.exp(min(0.0, score - best)))
 
 
-def _describe(candidate: Candidate) -> str:
-    place = candidate.place
+def _describe(place: Place) -> str:
     people = f", {place.population:,} people" if place.population else ""
     return f"{place.name}, {place.admin1 or place.country or 'unit unknown'}{people}"
 
@@ -259,7 +289,9 @@ def _unit(mention: Mention, gazetteer: Gazetteer) -> PlacedMention:
     place = found[0].place
     why = f"{place.name} is the {mention.kind} of that name"
     score = 0.95 if len(found) == 1 else 0.8
-    matches = tuple(Match(c.place, score if c is found[0] else 0.2, _describe(c)) for c in found[:_CANDIDATES_SHOWN])
+    matches = tuple(
+        Match(c.place, score if c is found[0] else 0.2, _describe(c.place)) for c in found[:_CANDIDATES_SHOWN]
+    )
     return PlacedMention(mention, replace(matches[0], why=why), matches, why, score)
 
 

@@ -31,6 +31,11 @@ REACH_KM = 30.0
 LINE_REACH_KM = 12.0
 _RAION_REACH_KM = 45.0
 _KM_PER_DEGREE = 111.195
+_FAR_DEGREES = 2.0
+_NARROWING = 0.66
+"""A degree of longitude in degrees of latitude at 49°, where closeness need not be exact."""
+REASON = 0.9
+"""What speaks for a place less than this is no reason to give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,6 @@ class Evidence:
     document_places: tuple[Place, ...]
     earlier: Candidate | None
     line: Callable[[float, float], float | None] | None
-    home: str | None = None
 
 
 # A historical region that spans first-level units.
@@ -88,85 +92,120 @@ def region_of(key: str, gazetteer: Gazetteer) -> Region | None:
     return None
 
 
-def evidence(candidate: Candidate, facts: Evidence, *, adjectival: bool) -> tuple[float, str]:
-    """Return the weight of what speaks for a candidate, and the strongest of it as half a sentence."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A candidate with what speaks for it in any text: its prominence, how it bears the name, its axis."""
+
+    candidate: Candidate
+    place: Place
+    weight: float
+    axis: float
+
+
+def standing(candidate: Candidate, home: str | None, *, adjectival: bool) -> Standing:
+    """Weigh a candidate apart from any text."""
     place = candidate.place
-    base = prominence(place.population, candidate.alternates, candidate.rank)
-    base *= PRIOR
+    weight = PRIOR * prominence(place.population, candidate.alternates, candidate.rank)
     if not candidate.relation & (OWN | VARIANT) and candidate.relation & FORMER:
         # A name of long ago says little, however large the town has become.
-        base = base * FORMER_SHARE - FORMER_NAME
+        weight = weight * FORMER_SHARE - FORMER_NAME
     if not candidate.forms & BASE and not adjectival:
-        base -= 0.3
-    if facts.home is not None and place.country == facts.home:
-        base += HOME
-    total, strongest, reason = base, 0.9, ""
-    for weight, why in _parts(place, facts):
-        total += weight
-        if weight > strongest:
-            strongest, reason = weight, why
-    if not reason and place.population:
-        reason = f"the most prominent, with {place.population:,} people"
-    return total, reason
+        weight -= 0.3
+    if home is not None and place.country == home:
+        weight += HOME
+    return Standing(candidate, place, weight, _axis_nearness(place))
 
 
-def _parts(place: Place, facts: Evidence) -> list[tuple[float, str]]:
-    parts: list[tuple[float, str]] = []
-    if facts.hint is not None and facts.hint.holds(place):
-        parts.append((HINT, f"the text says that it lies in {facts.hint.name}"))
-    named = next((r for r in facts.sentence_regions if r.holds(place)), None)
-    if named is not None:
-        # A unit that the sentence gives to another place says less about this one.
-        weight = TAKEN_REGION if named in facts.taken_regions else SENTENCE_REGION
-        parts.append((weight, f"in {named.name}, named in the same sentence"))
-    else:
-        known = next((r for r in facts.document_regions if r.holds(place)), None)
-        if known is not None:
-            parts.append((DOCUMENT_REGION, f"in {known.name}, named in the text"))
-    if facts.earlier is not None and facts.earlier.place.id == place.id:
-        parts.append((EARLIER, "the same place as elsewhere in the text"))
-    near = max(
-        (
-            _nearest(place, facts.sentence_places, SENTENCE_PLACE, "the same sentence"),
-            _nearest(place, facts.near_places, NEAR_PLACE, "a sentence beside it"),
-            _nearest(place, facts.document_places, DOCUMENT_PLACE, "the text"),
-        ),
-        key=lambda part: part[0],
-    )
-    if near[0] > 0:
-        parts.append(near)
-    nearness = nearness_to_front(place, facts)
-    if facts.line is not None:
-        parts.append((LINE * nearness, "the nearest of them to the line"))
-    else:
-        parts.append((AXIS * nearness, "the nearest of them to a town that an axis of the front is called after"))
-    return parts
-
-
-def nearness_to_front(place: Place, facts: Evidence) -> float:
-    """Return 1 at the line, towards 0 away from it; without one, the towns that axes are called after stand for it."""
-    if facts.line is not None:
-        away = facts.line(place.lat, place.lon)
-        return 0.0 if away is None else math.exp(-abs(away) / LINE_REACH_KM)
+def _axis_nearness(place: Place) -> float:
     lon_km = _KM_PER_DEGREE * math.cos(math.radians(place.lat))
     away = min(math.hypot(_KM_PER_DEGREE * (place.lat - lat), lon_km * (place.lon - lon)) for lat, lon in load_axes())
     return math.exp(-away / AXIS_REACH_KM)
 
 
-def _nearest(place: Place, others: tuple[Place, ...], weight: float, where: str) -> tuple[float, str]:
-    best, name = math.inf, ""
-    total = 0.0
+def nearness_to_front(one: Standing, facts: Evidence) -> float:
+    """Return 1 at the line, towards 0 away from it; without one, the towns that axes are called after stand for it."""
+    if facts.line is None:
+        return one.axis
+    away = facts.line(one.place.lat, one.place.lon)
+    return 0.0 if away is None else math.exp(-abs(away) / LINE_REACH_KM)
+
+
+def evidence(one: Standing, facts: Evidence) -> float:
+    """Return the weight of what speaks for a candidate in a text."""
+    return one.weight + sum(weight for weight, _ in _parts(one, facts))
+
+
+def because(one: Standing, facts: Evidence) -> str:
+    """Return the strongest of what speaks for a candidate, as half a sentence; empty where nothing stands out."""
+    weight, kind = max(_parts(one, facts), default=(0.0, ""))
+    if weight <= REASON:
+        people = one.place.population
+        return f"the most prominent, with {people:,} people" if people else ""
+    return _SAID[kind](one.place, facts)
+
+
+# What a part of the evidence says to a person; the keys are those of _parts.
+_SAID: dict[str, Callable[[Place, Evidence], str]] = {
+    "hint": lambda _, facts: f"the text says that it lies in {facts.hint.name if facts.hint else ''}",
+    "sentence region": lambda place, facts: f"in {_holding(place, facts.sentence_regions)}, named in the same sentence",
+    "text region": lambda place, facts: f"in {_holding(place, facts.document_regions)}, named in the text",
+    "earlier": lambda _place, _facts: "the same place as elsewhere in the text",
+    "sentence": lambda place, facts: f"{_nearest_of(place, facts.sentence_places)}, named in the same sentence",
+    "near": lambda place, facts: f"{_nearest_of(place, facts.near_places)}, named in a sentence beside it",
+    "text": lambda place, facts: f"{_nearest_of(place, facts.document_places)}, named in the text",
+    "line": lambda _place, _facts: "the nearest of them to the line",
+    "axis": lambda _place, _facts: "the nearest of them to a town that an axis of the front is called after",
+}
+
+
+def _parts(one: Standing, facts: Evidence) -> list[tuple[float, str]]:
+    place = one.place
+    parts: list[tuple[float, str]] = []
+    if facts.hint is not None and facts.hint.holds(place):
+        parts.append((HINT, "hint"))
+    named = next((r for r in facts.sentence_regions if r.holds(place)), None)
+    if named is not None:
+        # A unit that the sentence gives to another place says less about this one.
+        parts.append((TAKEN_REGION if named in facts.taken_regions else SENTENCE_REGION, "sentence region"))
+    elif any(region.holds(place) for region in facts.document_regions):
+        parts.append((DOCUMENT_REGION, "text region"))
+    if facts.earlier is not None and facts.earlier.place.id == place.id:
+        parts.append((EARLIER, "earlier"))
+    near = max(
+        (_closeness(place, facts.sentence_places) * SENTENCE_PLACE, "sentence"),
+        (_closeness(place, facts.near_places) * NEAR_PLACE, "near"),
+        (_closeness(place, facts.document_places) * DOCUMENT_PLACE, "text"),
+    )
+    if near[0] > 0:
+        parts.append(near)
+    if facts.line is None:
+        parts.append((AXIS * one.axis, "axis"))
+    else:
+        parts.append((LINE * nearness_to_front(one, facts), "line"))
+    return parts
+
+
+def _closeness(place: Place, others: tuple[Place, ...]) -> float:
+    """Return how near a place lies to others, 0 to 1: mostly to the nearest of them."""
+    best = total = 0.0
+    lat, lon = place.lat, place.lon
     for other in others:
-        if other.id == place.id:
-            continue
-        away = distance_km(place, other)
-        total += math.exp(-away / REACH_KM)
-        if away < best:
-            best, name = away, other.name
-    if not name:
-        return 0.0, ""
-    value = weight * (0.75 * math.exp(-best / REACH_KM) + 0.25 * total / len(others))
-    return value, f"{best:.0f} km from {name}, named in {where}"
+        north = lat - other.lat
+        if -_FAR_DEGREES < north < _FAR_DEGREES and other.id != place.id:
+            east = (lon - other.lon) * _NARROWING
+            near = math.exp(-_KM_PER_DEGREE * math.sqrt(north * north + east * east) / REACH_KM)
+            total += near
+            best = max(best, near)
+    return 0.75 * best + 0.25 * total / len(others) if best else 0.0
+
+
+def _holding(place: Place, regions: tuple[Region, ...]) -> str:
+    return next((region.name for region in regions if region.holds(place)), "")
+
+
+def _nearest_of(place: Place, others: tuple[Place, ...]) -> str:
+    away, name = min((distance_km(place, other), other.name) for other in others if other.id != place.id)
+    return f"{away:.0f} km from {name}"
 
 
 def distance_km(a: Place, b: Place) -> float:
