@@ -17,10 +17,12 @@ from app.api.params import shorten
 from app.api.resources import delta_rows, json_response
 from app.api.views import by_place, page
 from app.errors import NotFound
-from app.mapping import MAX_MENTIONS, chosen_days, chosen_source, map_view, with_sentences
+from app.mapping import chosen_days, chosen_source, map_view, with_sentences
 from maps.places import WIDE_KINDS
 from maps.view import MapView
 
+LATEST = 500
+"""So many of the latest mentions stand on the map; a link to an older one brings its whole document along."""
 FOUND = 8
 """So many places are listed for a search."""
 
@@ -42,7 +44,7 @@ def front(
     shown_place = next((row["id"] for row in found if row["id"] == place), found[0]["id"] if found else None)
     chosen = chosen_source(workspace, source)
     shown = chosen_days(workspace, chosen, span)
-    mentions = workspace.mentions(limit=MAX_MENTIONS)
+    mentions = workspace.mentions(limit=LATEST)
     if mention and all(row["id"] != mention for row in mentions):
         mentions = [*_one_document(workspace, mention), *mentions]
     view = map_view(workspace, chosen, shown, mentions, focus=mention, found=found, found_focus=shown_place)
@@ -57,6 +59,8 @@ def front(
         documents=workspace.documents(),
         findings=workspace.findings(),
         change=_change_totals(view),
+        shown_mentions=LATEST,
+        more_mentions=len(mentions) >= LATEST,
         q=q,
         found=found,
         shown_place=shown_place,

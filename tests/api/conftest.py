@@ -5,11 +5,11 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from fake_workspace import FakeWorkspace
 from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+from tests.api.fake_workspace import FakeWorkspace
 
 HTML = {"Accept": "text/html"}
 

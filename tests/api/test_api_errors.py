@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from fake_workspace import DOCUMENT, FakeWorkspace
 from fastapi.testclient import TestClient
 
 from app import errors as ours
 from app.api.errors import ANSWERS, BodyTooLarge, Unsupported, answer
 from geodata import errors as geo
+from tests.api.fake_workspace import DOCUMENT, FakeWorkspace
 
 Make = Callable[..., TestClient]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fake_workspace import DOCUMENT, finding, reading
 from fastapi.testclient import TestClient
+
+from tests.api.fake_workspace import DOCUMENT, finding, reading
 
 COLLECTIONS = ["mentions", "claims", "control", "changes", "places"]
 

@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 import pytest
-from fake_workspace import FakeWorkspace
 from fastapi.testclient import TestClient
 
 from app.api.layers import Drawn
 from maps.layers import control_layers
+from tests.api.fake_workspace import FakeWorkspace
 
 CONTROL = "/layers?layer=control&source=demo&on=2025-12-02&status=occupied"
 LAYERS = [

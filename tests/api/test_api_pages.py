@@ -7,8 +7,9 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
-from fake_workspace import DOCUMENT, FakeWorkspace, finding, reading
 from fastapi.testclient import TestClient
+
+from tests.api.fake_workspace import DOCUMENT, FakeWorkspace, finding, reading
 
 Make = Callable[..., TestClient]
 HTML = {"Accept": "text/html,*/*;q=0.8"}
@@ -166,7 +167,8 @@ def test_the_map_opens_on_the_last_snapshot_and_the_one_a_month_before(client: T
 def test_a_search_lists_places_and_rings_them(client: TestClient) -> None:
     page = client.get("/?q=Gulyai+Pole").text
     assert '"found": [[48.0, 36.9, "Gulyai Pole", true]]' in page
-    assert 'href="/?q=Gulyai%20Pole&amp;place=demo%3AGulyai%20Pole" aria-current="true"' in page
+    link = "/?q=Gulyai%20Pole&amp;place=demo%3AGulyai%20Pole&amp;source=demo&amp;from=2025-11-02&amp;to=2025-12-02"
+    assert f'href="{link}" aria-current="true"' in page
 
 
 @pytest.mark.parametrize("query", ["", "q=", "q=%20"])

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from fake_workspace import DOCUMENT, FakeWorkspace
 from fastapi.testclient import TestClient
+
+from tests.api.fake_workspace import DOCUMENT, FakeWorkspace
 
 Make = Callable[..., TestClient]
 TOKEN = "a-long-write-token"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
-from watching import Watched, serving
 
 from app.workspace import Workspace
+from tests.browser.watching import Watched, serving
 
 pytestmark = pytest.mark.browser
 

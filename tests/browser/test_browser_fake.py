@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from watching import Watched, serving
-
-sys.path.append(str(Path(__file__).parent.parent / "api"))
-
-from fake_workspace import DOCUMENT, FakeWorkspace, finding, reading
 
 from app.settings import Settings
+from tests.api.fake_workspace import DOCUMENT, FakeWorkspace, finding, reading
+from tests.browser.watching import Watched, serving
 
 pytestmark = pytest.mark.browser
 Watch = Callable[..., Watched]
@@ -94,9 +89,35 @@ def test_the_first_tab_skips_to_the_content(base: str, watch: Watch) -> None:
 
 def test_a_place_in_the_list_opens_on_the_map_beside_the_text(base: str, watch: Watch) -> None:
     page = watch(base).open(f"/documents/{DOCUMENT}")
-    page.locator(".places").get_by_role("link", name="Zelene").click()
+    page.locator(".places [data-show-mention]").click()
     expect(page.locator(".small-map .fl-popup")).to_be_visible()
     assert page.url.endswith(DOCUMENT)
+
+
+def test_polygons_arrive_beside_the_page_in_their_drawing_order(base: str, watch: Watch) -> None:
+    page = watch(base).open("/")
+    for pane in ("country", "after", "before", "change"):
+        expect(page.locator(f".leaflet-fl-{pane}-pane path")).to_have_count(1)
+    order = page.evaluate(
+        "['country', 'after', 'before', 'change'].map(name => Frontline.map.getPane('fl-' + name).style.zIndex)"
+    )
+    assert order == sorted(order)
+    expect(page.locator(".fl-notice")).to_be_hidden()
+
+
+def test_polygons_that_do_not_come_are_told(base: str, watch: Watch) -> None:
+    seen = watch(base)
+    seen.page.route("**/layers?*", lambda route: route.abort())
+    page = seen.open("/")
+    expect(page.locator(".fl-notice")).to_have_text("Some polygons could not be loaded; reload the page.")
+
+
+def test_a_search_rings_the_place(base: str, watch: Watch) -> None:
+    page = watch(base).open("/")
+    page.get_by_role("searchbox", name="Place, in any spelling").fill("Gulyai Pole")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=Gulyai+Pole**")
+    expect(page.locator(".fl-ring .fl-chosen")).to_be_visible()
 
 
 def test_dates_chosen_in_the_panel_stand_in_the_address(base: str, watch: Watch) -> None:

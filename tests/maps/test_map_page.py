@@ -12,7 +12,6 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from map_builders import END, START, change, control, mention, regions
 
 import maps
 from geodata.errors import FrameError
@@ -20,6 +19,7 @@ from maps.assets import STYLES, folders, inlined_script, inlined_style
 from maps.elements import label, script_json
 from maps.layers import control_layers
 from maps.view import MapView
+from tests.maps.map_builders import END, START, change, control, mention, regions
 
 
 def full(**over: object) -> MapView:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from map_builders import mention
 
 from maps.places import SENTENCES_SHOWN, place_rows
+from tests.maps.map_builders import mention
 
 
 def only(*mentions: dict[str, object], **options: object) -> dict[str, object]:
