@@ -14,10 +14,12 @@ from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from app.locating import (
+    Cell,
     Evidence,
     Region,
     Standing,
     because,
+    cells_around,
     distance_km,
     evidence,
     nearness_to_front,
@@ -171,13 +173,20 @@ def _place_settlements(
         if region is not None:
             taken.setdefault(one.mention.sentence, []).append(region)
     document_regions = _most([region for listed in regions.values() for region in listed])
+    cells: set[Cell] = set()
     pending = ones
     for turn in range(_ROUNDS):
         common = tuple(place for place, _ in named.most_common(_ANCHORS))
-        known = {one.mention.name: one.chosen.candidate for one in ones if one.chosen is not None and not one.near}
+        known = {one.mention.name: one for one in ones if one.chosen is not None and not one.near}
         settled: list[_Open] = []
         for one in pending:
             sentence = one.mention.sentence
+            first = known.get(one.mention.name)
+            if first is not None and not one.mention.region_hint and first.mention.adjectival == one.mention.adjectival:
+                _repeat(one, first)
+                settled.append(one)
+                continue
+            earlier = first.chosen if first else None
             facts = Evidence(
                 hint=hints.get(one.mention.region_hint or ""),
                 sentence_regions=tuple(regions.get(sentence, ())),
@@ -186,7 +195,8 @@ def _place_settlements(
                 sentence_places=_distinct(anchors, range(sentence, sentence + 1)),
                 near_places=_distinct(anchors, range(sentence - _WINDOW, sentence + _WINDOW + 1)),
                 document_places=common,
-                earlier=known.get(one.mention.name),
+                earlier=earlier.candidate if earlier else None,
+                cells=cells,
                 line=line,
             )
             _weigh(one, facts, sure=turn == 0)
@@ -196,7 +206,15 @@ def _place_settlements(
             if one.chosen is not None and not one.mention.metonym:
                 anchors.setdefault(one.mention.sentence, []).append(one.chosen.place)
                 named[one.chosen.place] += 1
+                cells.update(cells_around(one.chosen.place))
         pending = [one for one in pending if one.chosen is None and one.candidates]
+
+
+def _repeat(one: _Open, first: _Open) -> None:
+    """A name means one place through a text, unless the text itself gives it to another unit."""
+    one.chosen, one.margin, one.ranked = first.chosen, first.margin, first.ranked
+    if first.chosen is not None:
+        one.reason = _because(one, first.chosen, "the same place as elsewhere in the text", len(first.candidates) - 1)
 
 
 def _distinct(anchors: dict[int, list[Place]], sentences: range) -> tuple[Place, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 from geodata.gazetteer.gazetteer import Gazetteer, prominence
@@ -38,6 +38,10 @@ REASON = 0.9
 """What speaks for a place less than this is no reason to give."""
 
 
+Cell = tuple[int, int]
+"""A field of half a degree: places in fields apart are too far from each other to count as near."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A unit that a text names: first-level units by name, a raion by its middle."""
@@ -68,6 +72,7 @@ class Evidence:
     near_places: tuple[Place, ...]
     document_places: tuple[Place, ...]
     earlier: Candidate | None
+    cells: Set[Cell]
     line: Callable[[float, float], float | None] | None
 
 
@@ -100,6 +105,18 @@ class Standing:
     place: Place
     weight: float
     axis: float
+    cell: Cell
+
+
+def cell_of(place: Place) -> Cell:
+    """Return the field that a place lies in."""
+    return math.floor(place.lat * 2), math.floor(place.lon * 2)
+
+
+def cells_around(place: Place) -> list[Cell]:
+    """Return the field of a place and those beside it."""
+    row, column = cell_of(place)
+    return [(row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
 
 
 def standing(candidate: Candidate, home: str | None, *, adjectival: bool) -> Standing:
@@ -113,7 +130,7 @@ def standing(candidate: Candidate, home: str | None, *, adjectival: bool) -> Sta
         weight -= 0.3
     if home is not None and place.country == home:
         weight += HOME
-    return Standing(candidate, place, weight, _axis_nearness(place))
+    return Standing(candidate, place, weight, _axis_nearness(place), cell_of(place))
 
 
 def _axis_nearness(place: Place) -> float:
@@ -171,13 +188,14 @@ def _parts(one: Standing, facts: Evidence) -> list[tuple[float, str]]:
         parts.append((DOCUMENT_REGION, "text region"))
     if facts.earlier is not None and facts.earlier.place.id == place.id:
         parts.append((EARLIER, "earlier"))
-    near = max(
-        (_closeness(place, facts.sentence_places) * SENTENCE_PLACE, "sentence"),
-        (_closeness(place, facts.near_places) * NEAR_PLACE, "near"),
-        (_closeness(place, facts.document_places) * DOCUMENT_PLACE, "text"),
-    )
-    if near[0] > 0:
-        parts.append(near)
+    if one.cell in facts.cells:
+        near = max(
+            (_closeness(place, facts.sentence_places) * SENTENCE_PLACE, "sentence"),
+            (_closeness(place, facts.near_places) * NEAR_PLACE, "near"),
+            (_closeness(place, facts.document_places) * DOCUMENT_PLACE, "text"),
+        )
+        if near[0] > 0:
+            parts.append(near)
     if facts.line is None:
         parts.append((AXIS * one.axis, "axis"))
     else:

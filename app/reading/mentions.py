@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from weakref import WeakKeyDictionary
 
 from app.reading.cues import BEHIND, load_cues
 from app.reading.mentions_adjectives import find_adjectives
@@ -33,7 +35,11 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _MAX_WORDS = 4
 _MAX_TOKEN = 60
 _MIN_PAIR = 8
+_NAME_PARTS = frozenset({"le", "la", "les", "do", "city", "village", "town", "село", "місто", "город"})
 _HEADLINE = 120
+_CACHE = 50_000
+# What surfaces were found to be, kept from text to text; a table of names does not change once it is open.
+_SEEN: WeakKeyDictionary[NameTable, dict[str, tuple[str, NameEntry | None]]] = WeakKeyDictionary()
 _HEADLINE_WORDS = 5
 
 
@@ -61,8 +67,9 @@ def find_mentions(
         In the order of the text, none overlapping another; ``text[start:end] == mention.text``.
     """
     found: list[Found] = []
+    seen = _SEEN.setdefault(names, {})
     for sentence in sentences:
-        reader = _SentenceReader(text, sentence, names, vocabulary, lang, found)
+        reader = _SentenceReader(text, sentence, names, vocabulary, lang, seen)
         if _HAN.search(text, sentence.start, sentence.end):
             found += find_han(text, sentence, names, vocabulary)
         found += reader.read()
@@ -77,7 +84,7 @@ class _SentenceReader:
     names: NameTable
     vocabulary: Vocabulary
     lang: str | None
-    earlier: list[Found]
+    seen: dict[str, tuple[str, NameEntry | None]]
 
     def read(self) -> list[Found]:
         """Return the names of the sentence, in order."""
@@ -96,6 +103,9 @@ class _SentenceReader:
         ]
         i = 0
         while i < len(tokens):
+            if tokens[i].text in _common_words():
+                i += 1
+                continue
             one, used = self._longest(tokens, i)
             if one.entry is None:
                 one, used = self._misspelt(tokens, i, one)
@@ -142,11 +152,23 @@ class _SentenceReader:
         return one, 1
 
     def _lookup(self, surface: str) -> tuple[str, NameEntry | None]:
-        key = self.names.fold(surface)
-        return key, self.names.entry(key) if key else None
+        known = self.seen.get(surface)
+        if known is None:
+            if len(self.seen) >= _CACHE:
+                self.seen.clear()
+            key = self.names.fold(surface)
+            known = self.seen[surface] = key, self.names.entry(key) if key else None
+        return known
 
     def _found(self, start: int, end: int, key: str, entry: NameEntry | None) -> Found:
         return Found(start, end, self.sentence.index, key, entry)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Words that begin sentences and never a name."""
+    words = load_cues("latin").generic | load_cues("cyrillic").generic
+    return frozenset(word.capitalize() for word in words if word not in _NAME_PARTS)
 
 
 def _is_near_pair(names: NameTable, key: str, surface: str) -> bool:
