@@ -25,6 +25,7 @@ from app.reading.scopes import scope_of
 from app.reading.vocabulary import Vocabulary
 
 _DIGIT = re.compile(r"\d")
+_REMEMBERED = 8  # claims of the same sentence that a later one may lean on
 _LONGEST = 2000  # characters laid out at once: a longer sentence is a table or noise, and is read in pieces
 
 
@@ -139,7 +140,7 @@ class _Claims:
         if not layout.quantities:
             return
         sources = find_sources(layout.text, start, end, self.grammar, self.vocabulary)
-        claims: list[StatedArea] = list(earlier)
+        claims: list[StatedArea] = earlier[-_REMEMBERED:]
         for quantity in layout.quantities:
             if is_something_else(layout, quantity):
                 continue
@@ -159,12 +160,12 @@ class _Claims:
         layout = lay_out(text, start, end, self.grammar, self.parties)
         quantities = find_quantities(text, start, end, self.grammar)
         periods = find_periods(text, start, end, self.grammar, Calendar(self.document.published))
-        layout = replace(layout, quantities=tuple(quantities), periods=tuple(periods))
+        layout = replace(layout.with_quantities(quantities), periods=tuple(periods))
         units = [q.unit for q in quantities] + [claim.unit for claim in (*earlier, *before.claims)]
         if units:
             elided = find_elided(layout, units[0], strong_only=False)
             if elided:
-                layout = replace(layout, quantities=tuple(sorted([*quantities, *elided], key=lambda q: q.start)))
+                layout = layout.with_quantities([*quantities, *elided])
         return layout
 
     def _claim(
@@ -245,7 +246,9 @@ class _Claims:
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a stretch at white space into pieces that are short enough to lay out."""
     while end - start > _LONGEST:
-        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        window = (start + _LONGEST // 2, start + _LONGEST)
+        # Behind a comma, else at a space: a figure and its unit stay together wherever the text lets them.
+        cut = max(text.rfind(", ", *window), text.rfind("; ", *window)) + 1 or text.rfind(" ", *window)
         cut = cut if cut > start else start + _LONGEST
         yield start, cut
         start = cut

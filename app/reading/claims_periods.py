@@ -7,7 +7,7 @@ from datetime import date
 
 from app.reading.clauses import Layout
 from app.reading.dates import Calendar, month_end
-from app.reading.periods import OPEN_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan, anchored
+from app.reading.periods import BEFORE_RULES, OPEN_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan, anchored
 from app.reading.quantities import Quantity
 from app.reading.records import Direction, Period, Rate, StatedArea
 
@@ -36,7 +36,7 @@ def period_of(
     anchor = next((c.period for c in reversed([*before, *earlier]) if c.period and c.period.start), None)
     span = _nearest(layout, quantity, holding=direction in ("held", "remaining"))
     found = _meaning(layout, span, anchor, published) if span else None
-    if open_verb and found is None:
+    if open_verb and (found is None or (span is not None and span.rule in UNTIL_RULES)):
         direction = "held" if not (earlier or before) and not quantity.elided else direction
     if direction in ("held", "remaining"):
         return _held(found, span, published), direction
@@ -60,7 +60,7 @@ def _inherited(earlier: Sequence[StatedArea], before: Sequence[StatedArea]) -> P
 
 
 def _meaning(layout: Layout, span: PeriodSpan, anchor: Period | None, published: date | None) -> Period | None:
-    if span.rule != "before":
+    if span.rule not in BEFORE_RULES:
         return span.period
     return anchored(span, layout.text, layout.grammar, Calendar(published, anchor)).period
 
@@ -69,7 +69,7 @@ def _nearest(layout: Layout, quantity: Quantity, *, holding: bool) -> PeriodSpan
     best: tuple[float, PeriodSpan] | None = None
     at = (quantity.start, quantity.end)
     for span in layout.periods:
-        if span.rule == "nothing" or (span.period is None and span.rule != "before"):
+        if span.rule == "nothing" or (span.period is None and span.rule not in BEFORE_RULES):
             continue
         if not holding and span.rule in REPORT_RULES and _is_report(layout, span):
             continue

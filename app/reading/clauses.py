@@ -7,7 +7,8 @@ the lowest cost governs a figure.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from app.reading.grammar import Grammar
 from app.reading.parties import PartyFinder, PartySpan
@@ -40,6 +41,8 @@ class Layout:
     break_ends: tuple[int, ...]
     break_costs: tuple[float, ...]
     quantities: tuple[Quantity, ...] = ()
+    figure_starts: tuple[int, ...] = ()
+    figure_ends: tuple[int, ...] = ()
     periods: tuple[PeriodSpan, ...] = ()
 
     def cost(self, a: tuple[int, int], b: tuple[int, int]) -> float:
@@ -48,8 +51,20 @@ class Layout:
         gap_start, gap_end = left[1], max(left[1], right[0])
         low, high = bisect_left(self.break_ends, gap_start), bisect_right(self.break_ends, gap_end)
         breaks = self.break_costs[high] - self.break_costs[low]
-        figures = sum(1 for q in self.quantities if gap_start <= q.start and q.end <= gap_end)
+        figures = 0
+        if self.quantities and gap_end > gap_start:
+            figures = max(0, bisect_right(self.figure_ends, gap_end) - bisect_left(self.figure_starts, gap_start))
         return (gap_end - gap_start) * _PER_CHARACTER + breaks + figures * _PER_FIGURE
+
+    def with_quantities(self, quantities: Iterable[Quantity]) -> Layout:
+        """Return the layout with these figures, in the order of the text."""
+        ordered = tuple(sorted(quantities, key=lambda quantity: quantity.start))
+        return replace(
+            self,
+            quantities=ordered,
+            figure_starts=tuple(q.start for q in ordered),
+            figure_ends=tuple(q.end for q in ordered),
+        )
 
     def between(self, a: tuple[int, int], b: tuple[int, int]) -> str:
         """Return the text between two spans."""

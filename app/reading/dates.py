@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.errors import BadInput
@@ -483,5 +483,7 @@ _RULES: dict[str, Callable[[Calendar, Parts], Period | None]] = {
     "open": _open,
     "total": _open,
     "before": _before,
+    "month_before": lambda cal, parts: _before(cal, replace(parts, unit="month")),
+    "week_before": lambda cal, parts: _before(cal, replace(parts, unit="week")),
     "nothing": _nothing,
 }

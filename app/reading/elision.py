@@ -88,6 +88,12 @@ def _introduced(layout: Layout, quantity: Quantity, *, strong_only: bool) -> boo
     lead = _without_qualifier(lead, layout.grammar)
     if _ends_with(layout.grammar.words["comparator"], lead):
         return True
+    if any(
+        not layout.text[p.end : quantity.start].strip()
+        for p in layout.periods
+        if 0 <= quantity.start - p.end <= _BESIDE
+    ):
+        return True
     if strong_only or not (
         _ends_with(layout.grammar.words["elided_before"], lead) or lead.endswith(("–", "—", "-", ":", "("))
     ):

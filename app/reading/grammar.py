@@ -239,7 +239,7 @@ def _numbers(table: dict[str, Any], spaced: bool) -> Numbers:
     word = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in words)
     scales = "|".join(re.escape(form) for form in sorted(multipliers, key=len, reverse=True))
     figure = (
-        r"\d{1,3}(?:[   ]\d{3}(?!\d))+(?:[.,]\d{1,2}(?![\d.,]\d))?"
+        r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d))+(?:[.,]\d{1,2}(?![\d.,]\d))?"
         r"|\d{1,3}(?:[.,'’]\d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?"
         r"|\d{1,9}(?:[.,]\d{1,6})?"
     )

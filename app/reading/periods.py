@@ -14,6 +14,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 REPORT_RULES = frozenset({"day", "report_day", "yesterday", "today"})
 # "in all", "since the operation began": any other period of the clause says more.
 OPEN_RULES = frozenset({"open", "total"})
+BEFORE_RULES = frozenset({"before", "month_before", "week_before"})
 UNTIL_RULES = frozenset({"until_day", "until_month", "until_mid_month", "until_late_month", "until_late_year"})
 
 

@@ -10,7 +10,7 @@ from app.reading.grammar import Grammar, Numbers
 from app.reading.records import KM2_PER_UNIT, Qualifier, Unit
 
 _THOUSANDS = re.compile(r"[.,'’]\d{3}(?!\d)")
-_SPACES = re.compile(r"[\s   '’]")
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 _DASH = re.compile(r"\s?[-‐‑–—~～至到]\s?")
 _TO_UNIT = re.compile(r"[\s\u00a0\u202f-]{0,3}")
 _NEAR = 30  # characters before a number in which its qualifier stands
@@ -271,7 +271,9 @@ def qualified(text: str, start: int, end: int, quantity: Quantity, grammar: Gram
     best: tuple[int, int, str] | None = None
     for name, pattern in grammar.qualifiers.items():
         if name.startswith("after_"):
-            if pattern.match(text[quantity.end : min(end, quantity.end + _NEAR)].lstrip(" ,")):
+            behind = text[quantity.end : min(end, quantity.end + _NEAR)].lstrip(" ,")
+            # Chinese puts it inside: 500多平方公里.
+            if pattern.match(behind) or pattern.search(text, quantity.start, quantity.end):
                 best = best or (0, 0, name.removeprefix("after_"))
             continue
         for match in pattern.finditer(lead):

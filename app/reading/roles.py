@@ -13,6 +13,7 @@ from app.reading.records import Direction
 _BEHIND = 10.0  # an active verb stands before its figure; a language whose verb comes last pays less
 _VETO = 0.5  # "burnt", "mined" say what the figure is wherever they stand
 _TOO_FAR = 110.0
+_REACH = 275  # characters: beyond, the cost alone is too far
 _SAME_CLAUSE = 34.0
 _NOUN_BEFORE, _NOUN_AFTER = 14, 26  # characters: a noun that says what the area is stands close
 _PLAIN: dict[str, Direction] = {
@@ -67,7 +68,8 @@ def _governs(cue: Cue) -> bool:
 def _nearest(layout: Layout, span: tuple[int, int], wanted: Callable[[Cue], bool]) -> Cue | None:
     best: tuple[float, Cue] | None = None
     for cue in layout.cues:
-        if not wanted(cue) or (cue.start < span[1] and span[0] < cue.end):
+        gap = max(cue.start - span[1], span[0] - cue.end)
+        if gap < 0 or gap > _REACH or not wanted(cue):
             continue
         cost = cue_cost(layout, cue, span)
         if cost < _TOO_FAR and (best is None or cost < best[0]):
@@ -105,7 +107,7 @@ def _is_beside_noun(layout: Layout, quantity: Quantity) -> bool:
 
 def _is_difference(layout: Layout, quantity: Quantity) -> bool:
     """Tell whether the figure is a difference between two others ("8 km² more than in June")."""
-    after = layout.text[quantity.end : min(layout.end, quantity.end + 40)].lstrip()
+    after = layout.text[quantity.end : min(layout.end, quantity.end + 40)].lstrip(" .")
     return layout.grammar.words["less_more"].match(after) is not None
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Stated areas in English, one line a case; published on Sunday 7 December 2025."""
 
 import pytest
