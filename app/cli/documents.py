@@ -30,7 +30,10 @@ def read(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Read a text, store it and print its places, how they stood, and its stated areas; --jsonl stores nothing."""
+    """Read a text: its places, how they stood, its stated areas.
+
+    One text is stored and printed; --jsonl reads many and stores nothing.
+    """
     from app.errors import BadInput, FrontlineError
 
     if jsonl is not None:

@@ -88,7 +88,7 @@ def check(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Compare stated areas with the polygons: under which definition does the figure hold?"""
+    """Say under which definition stated areas hold."""
     from app.errors import BadInput
 
     wanted = day(published)

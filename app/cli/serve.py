@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +39,7 @@ def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Print the tables and stop.")] = False,
     store: StoreOption = None,
 ) -> None:
-    """Load the illustrative data, read the demo article, print what was found, and serve the viewer."""
+    """Load the illustrative demo, print it, serve the viewer."""
     from app.cli.documents import print_reading
     from app.cli.measure import print_findings
     from app.demo import load_demo
@@ -65,7 +66,7 @@ def demo(
 
 
 def status(store: StoreOption = None, json: JsonOption = False) -> None:
-    """Say what is loaded, from when to when, and which days are missing."""
+    """Say what is loaded, and which days are missing."""
     with workspace(store) as space:
         told = space.status()
     if json:
@@ -130,11 +131,26 @@ def _run(space: Workspace, host: str, port: int) -> None:
 
     from app.main import create_app
 
-    remark(f"serving on http://{host}:{port} (Ctrl+C stops)")
-    config = uvicorn.Config(
-        create_app(space.settings, space), host=host, port=port, log_level="warning", server_header=False
-    )
-    uvicorn.Server(config).run()
+    listening = _listen(host, port)
+    config = uvicorn.Config(create_app(space.settings, space), log_level="warning", server_header=False)
+    told = f"[{host}]" if ":" in host else host
+    remark(f"serving on http://{told}:{listening.getsockname()[1]} (Ctrl+C stops)")
+    with listening:
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything is said, so that a taken one is one clear line."""
+    from app.errors import FrontlineError
+
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise FrontlineError(
+            f"cannot serve on {host}:{port}: {error.strerror}; --host and --port choose another"
+        ) from error
+    return listening
 
 
 def _gaps(gaps: list[dict[str, object]]) -> str:

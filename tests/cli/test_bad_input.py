@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,15 @@ def test_one_line_and_a_code(run: Run, arguments: list[str], code: int, says: st
     done = run(*arguments)
     assert done.code == code
     assert says in done.error_line
+
+
+def test_a_port_that_is_taken(run: Run) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = run("serve", "--port", other.getsockname()[1])
+    assert done.code == 1
+    assert "--port" in done.error_line
 
 
 def test_an_unknown_setting_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,8 +127,8 @@ def test_check_a_file_without_storing_it(loaded: Run, article: Path) -> None:
     assert finding["sentence_text"] == TEXT.split(". ", maxsplit=1)[0] + "."
     assert set(finding) == {
         "id", "claim_id", "document_id", "sentence", "start", "end", "text", "sentence_text", "attributed_to",
-        "stated_km2", "stated_km2_high", "rate", "verdict", "reason", "best", "measured", "tried", "span_km2", "band_km2",
-        "chance", "flags", "provenance",
+        "stated_km2", "stated_km2_high", "rate", "verdict", "reason", "best", "measured", "tried", "span_km2",
+        "band_km2", "chance", "flags", "provenance",
     }  # fmt: skip
     assert loaded("documents", "list", "--json").json["documents"] == []
 
