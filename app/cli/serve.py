@@ -150,7 +150,6 @@ def _listen(host: str, port: int) -> socket.socket:
         raise FrontlineError(
             f"cannot serve on {host}:{port}: {error.strerror}; --host and --port choose another"
         ) from error
-    return listening
 
 
 def _gaps(gaps: list[dict[str, object]]) -> str:
