@@ -24,7 +24,7 @@ _MAGIC = (
     (b"\x00\x00\x27\x0a", "shapefile"),
 )
 _POLYGON_FILES = frozenset(
-    {".geojson", ".json", ".kml", ".kmz", ".gpkg", ".fgb", ".parquet", ".geoparquet", ".shp", ".zip", ".topojson"}
+    {".geojson", ".json", ".kml", ".kmz", ".gpkg", ".fgb", ".parquet", ".geoparquet", ".shp", ".zip"}
 )
 TEXT_FORMATS = frozenset({"json", "kml"})
 

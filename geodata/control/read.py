@@ -130,22 +130,20 @@ def _by_day(kept: Kept, found: Collected, stem: str, on: date | None, prefer_nam
     if prefer_name and (day := dates.day_of_name(stem)) is not None:
         return {day: kept}
     column = dates.date_column(list(dict.fromkeys(key for _, feature in kept for key in feature.properties)))
-    if column is None:
-        day = dates.day_of_name(stem)
-        if day is None:
-            raise ImportRefused("expected a date in the name (20260105), a column of dates, or --on; got none")
-        return {day: kept}
     days: dict[date, Kept] = defaultdict(list)
     for name, feature in kept:
-        value = dates.day_of_value(feature.properties.get(column))
-        if value is None:
-            found.dropped[f"no date in the column {column!r}"] += 1
-        else:
+        if column and (value := dates.day_of_value(feature.properties.get(column))) is not None:
             days[value].append((name, feature))
-    if not days:
-        raise ImportRefused(f"expected dates such as 2026-01-05 in the column {column!r}, got none; or give --on")
-    found.notes.append(f"dates from the column {column!r}")
-    return days
+    if days:
+        if undated := len(kept) - sum(map(len, days.values())):
+            found.dropped[f"no date in the column {column!r}"] += undated
+        found.notes.append(f"dates from the column {column!r}")
+        return days
+    day = dates.day_of_name(stem)
+    if day is None:
+        came = f"no date in the column {column!r}" if column else "none"
+        raise ImportRefused(f"expected a date in the name (20260105), a column of dates, or --on; got {came}")
+    return {day: kept}
 
 
 def _snapshots(days: dict[date, Kept], found: Collected, source: str, file: File, name: str) -> list[Snapshot]:

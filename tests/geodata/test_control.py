@@ -7,8 +7,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+import shapely
+from pyproj import Transformer
 from shapely import MultiPolygon, box
+from shapely.geometry import mapping
 
 from geodata.control import content as content_of
 from geodata.control import find_control_files, read_control
@@ -239,6 +243,22 @@ def test_a_column_of_dates_gives_a_snapshot_a_day(read):
 def test_the_day_stated_stands_above_column_and_name(read):
     (snapshot,) = read(collection(feature(polygon(SQUARE), date="2026-01-06")), on=date(2025, 12, 1))
     assert snapshot.on == date(2025, 12, 1)
+
+
+def test_a_column_that_holds_no_dates_gives_way_to_the_name(read):
+    what = collection(feature(polygon(SQUARE), on=True))
+    assert read(what)[0].on == date(2026, 1, 5)
+    with pytest.raises(ImportRefused, match="got no date in the column 'on'"):
+        read(what, "area.geojson")
+
+
+@pytest.mark.parametrize("grid", ["EPSG:32637", "EPSG:3857", "EPSG:6933", "EPSG:3035"])
+def test_moving_the_crs_does_not_move_the_area(read, grid):
+    ground = shapely.segmentize(shapely.Polygon(SQUARE), 0.005)
+    to_grid = Transformer.from_crs("EPSG:4326", grid, always_xy=True).transform
+    moved = shapely.transform(ground, lambda lonlat: np.stack(to_grid(*lonlat.T), axis=1))
+    (here,), (there,) = read(mapping(ground)), read(mapping(moved), crs=grid)
+    assert there.report.area_km2 == pytest.approx(here.report.area_km2, abs=0.01)
 
 
 def test_a_column_of_statuses_makes_layers(read):
