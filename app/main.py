@@ -32,7 +32,7 @@ def create_app(settings: Settings, workspace: Workspace) -> FastAPI:
         Where everything is stored; the caller opens and closes it.
     """
     # Without FastAPI's own documentation pages: they load their scripts from another host.
-    app = FastAPI(title="Frontline", version=__version__, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Frontline", version=__version__, docs_url=None, redoc_url=None, responses=errors.PROBLEMS)
     app.state.settings = settings
     app.state.workspace = workspace
     app.state.drawn = layers.Drawn()
@@ -76,7 +76,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
     """Return FastAPI's document with the shapes that no route declares by type."""
     if app.openapi_schema is None:
         schema = get_openapi(title=app.title, version=app.version, routes=app.routes)
-        models = (resources.Problem, resources.NewDocument)
+        models = (errors.Problem, resources.NewDocument)
         shapes = {model.__name__: model.model_json_schema() for model in models}
         schema.setdefault("components", {}).setdefault("schemas", {}).update(shapes)
         app.openapi_schema = schema

@@ -29,6 +29,8 @@ COLLECTIONS = {
     "changes": ("Changes", "What was gained and lost between one snapshot and the next, or between from and to."),
     "places": ("Places", "Places that texts mention, or that the gazetteer knows under q."),
 }
+HEAVY, MAX_HEAVY = frozenset({"control"}), 100
+"""A status of a snapshot has thousands of vertices: fewer of them make a page."""
 EVERYTHING = 1_000_000
 DAY = r"\.\d{4}-\d\d-\d\d"
 
@@ -89,6 +91,8 @@ def items(
 ) -> JSONResponse:
     """Features that intersect the box and the days; ``next`` leads on."""
     found: Iterator[make.Feature]
+    if collection in HEAVY:
+        limit = min(limit, MAX_HEAVY)
     match _known(collection):
         case "mentions":
             found = map(make.mention_feature, _mentions(workspace, bbox, interval, limit + 1, offset))

@@ -10,10 +10,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -23,6 +25,25 @@ from geodata import errors as geo
 log = logging.getLogger("frontline.api")
 
 MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """The one shape of every error (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {
+        "description": "An error: what was expected, what came, what to do",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status in ("4XX", "5XX")
+}
+"""Stands on every operation of the OpenAPI document."""
 
 
 class BodyTooLarge(ours.BadInput):

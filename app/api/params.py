@@ -16,6 +16,9 @@ Interval = tuple[date | None, date | None]
 
 Every = Literal["day", "week", "month"]
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""A series is not walked day by day through years that no map covers."""
+
 MAX_LIMIT = 1000
 
 
@@ -76,7 +79,7 @@ def parse_datetime(text: str | None) -> Interval:
 
 
 def parse_day(text: str | None, name: str) -> date | None:
-    """Return a day written as 2025-12-07.
+    """Return a day written as 2025-12-07, within what a map can be of.
 
     Raises
     ------
@@ -86,9 +89,12 @@ def parse_day(text: str | None, name: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise BadInput(f"{name}: expected a date such as 2025-12-07, got {shorten(text)}") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise BadInput(f"{name}: expected a date from {FIRST_DAY} to {LAST_DAY}, got {day}")
+    return day
 
 
 def parse_span(start: str | None, end: str | None) -> Interval:

@@ -17,22 +17,6 @@ from app.errors import BadInput
 
 router = APIRouter(prefix="/api", tags=["Documents and findings"])
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "4XX": {
-        "description": "An error: what was expected, what came, what to do",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-}
-
-
-class Problem(BaseModel):
-    """The one shape of every error (RFC 9457)."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-
 
 class NewDocument(BaseModel):
     """A text to read and store."""
@@ -84,20 +68,20 @@ BODY = {
 }
 
 
-@router.get("/documents", responses=PROBLEMS)
+@router.get("/documents")
 def documents(workspace: WorkspaceDep) -> dict[str, Any]:
     """Every stored document, with how many sentences, mentions and stated areas it has."""
     return {"documents": workspace.documents()}
 
 
-@router.get("/documents/{document_id}", responses=PROBLEMS)
+@router.get("/documents/{document_id}")
 def document(workspace: WorkspaceDep, document_id: str) -> dict[str, Any]:
     """The reading of one document."""
     reading: dict[str, Any] = workspace.document(document_id)[1]
     return reading
 
 
-@router.post("/documents", status_code=201, dependencies=[Writer], responses=PROBLEMS, openapi_extra=BODY)
+@router.post("/documents", status_code=201, dependencies=[Writer], openapi_extra=BODY)
 def add_document(workspace: WorkspaceDep, response: Response, new: NewDocumentDep) -> dict[str, Any]:
     """Read a text and store it; the same text with the same date is the same document."""
     reading: dict[str, Any] = workspace.add_document(
@@ -107,13 +91,13 @@ def add_document(workspace: WorkspaceDep, response: Response, new: NewDocumentDe
     return reading
 
 
-@router.delete("/documents/{document_id}", status_code=204, dependencies=[Writer], responses=PROBLEMS)
+@router.delete("/documents/{document_id}", status_code=204, dependencies=[Writer])
 def remove_document(workspace: WorkspaceDep, document_id: str) -> None:
     """Remove a document with all that was read in it."""
     workspace.remove_document(document_id)
 
 
-@router.get("/mentions", responses=PROBLEMS)
+@router.get("/mentions")
 def mentions(
     workspace: WorkspaceDep, bbox: BBoxDep, interval: IntervalDep, limit: LimitDep, offset: OffsetDep = 0
 ) -> dict[str, Any]:
@@ -122,13 +106,13 @@ def mentions(
     return {"mentions": workspace.mentions(bbox=bbox, start=start, end=end, limit=limit, offset=offset)}
 
 
-@router.get("/findings", responses=PROBLEMS)
+@router.get("/findings")
 def findings(workspace: WorkspaceDep, document: str | None = None) -> dict[str, Any]:
     """Each stated area against the measured change."""
     return {"findings": workspace.findings(document)}
 
 
-@router.get("/deltas", responses=PROBLEMS)
+@router.get("/deltas")
 def deltas(
     workspace: WorkspaceDep,
     span: SpanDep,
@@ -142,7 +126,7 @@ def deltas(
     return {"deltas": delta_rows(workspace, span, source, every, calendar, region, statuses)}
 
 
-@router.get("/places", responses=PROBLEMS)
+@router.get("/places")
 def places(
     workspace: WorkspaceDep,
     q: Annotated[str, Query(min_length=1, max_length=200)],

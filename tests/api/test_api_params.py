@@ -62,7 +62,10 @@ def test_datetime_refused(text: str) -> None:
         parse_datetime(text)
 
 
-@pytest.mark.parametrize(("start", "end"), [("2025-12-02", "2025-11-02"), ("x", None), (None, "2025-13-01")])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2025-12-02", "2025-11-02"), ("x", None), (None, "2025-13-01"), ("0202-11-01", None), (None, "9999-12-31")],
+)
 def test_span_refused(start: str | None, end: str | None) -> None:
     with pytest.raises(BadInput, match=r"(from|to): expected"):
         parse_span(start, end)
