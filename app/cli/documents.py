@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.cli.shared import JsonOption, StoreOption, day, print_json, print_table, progress, remark, workspace
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
 
 commands = typer.Typer(help="The documents that are stored.", no_args_is_help=True)
 
@@ -52,13 +55,14 @@ def read(
                 readings.append({**space.read(document), "text": document.text})
             except FrontlineError as error:
                 refused.append(f"{document.title or document.id}: {error}")
+        firsts = first_snapshots(space)
         outline = space.polygons().outline() is not None or not space.polygons().sources()
     texts = [reading.pop("text") for reading in readings]
     if json:
         print_json(readings[0] if len(documents) == 1 and readings else {"readings": readings})
     else:
         for reading, text in zip(readings, texts, strict=True):
-            print_reading(reading, text)
+            print_reading(reading, text, firsts)
     for reading in readings:
         for warning in reading["warnings"]:
             remark(f"{reading['id']}: {warning}")
@@ -92,8 +96,8 @@ def _read_lines(source: Path, out: Path, store: str | None) -> None:
         raise typer.Exit(1)
 
 
-def print_reading(reading: dict[str, Any], text: str) -> None:
-    """Print the mentions and stated areas of one reading."""
+def print_reading(reading: dict[str, Any], text: str, firsts: dict[str, str]) -> None:
+    """Print the mentions and stated areas of one reading; `firsts` = the first snapshot of each source."""
     document = reading["document"]
     remark(
         f"{reading['id']}  {document['title'] or text.strip().splitlines()[0][:80]}  "
@@ -104,7 +108,7 @@ def print_reading(reading: dict[str, Any], text: str) -> None:
         print_table(
             "Places",
             ["text", "place", "in", "lat, lon", "control", "since", "km to line", "why there"],
-            [_place_row(same) for same in _grouped(located)],
+            [_place_row(same, firsts) for same in _grouped(located)],
             right=["km to line"],
         )
     wide = [m for m in reading["mentions"] if m["kind"] in WIDE or m["metonym"]]
@@ -132,6 +136,11 @@ def print_reading(reading: dict[str, Any], text: str) -> None:
             remark(f"{claim['text']}: {flag}")
 
 
+def first_snapshots(space: Workspace) -> dict[str, str]:
+    """Return the day of the first snapshot of each source."""
+    return {row["id"]: row["first"] for row in space.loaded_sources()}
+
+
 def _grouped(mentions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Return the mentions that a table shows in one row: the same text for the same place."""
     groups: dict[tuple[object, ...], list[dict[str, Any]]] = {}
@@ -145,7 +154,13 @@ def _times(same: list[dict[str, Any]]) -> str:
     return f" ×{len(same)}" if len(same) > 1 else ""
 
 
-def _place_row(same: list[dict[str, Any]]) -> tuple[object, ...]:
+def _since(control: dict[str, Any], firsts: dict[str, str]) -> str:
+    """Return since when, with a sign where the series begins no earlier."""
+    since = str(control["status_since"])
+    return f"≤ {since}" if since == firsts.get(control["source"]) else since
+
+
+def _place_row(same: list[dict[str, Any]], firsts: dict[str, str]) -> tuple[object, ...]:
     mention = same[0]
     place = mention["place"]
     known = [c for c in mention["control"] if c["status"] is not None]
@@ -156,7 +171,7 @@ def _place_row(same: list[dict[str, Any]]) -> tuple[object, ...]:
         ", ".join(filter(None, (place["admin1"], place["country"]))) if place else "",
         f"{place['lat']:.3f}, {place['lon']:.3f}" if place else "",
         "\n".join(f"{c['source']}: {c['status']}" for c in known),
-        "\n".join(c["status_since"] for c in known),
+        "\n".join(_since(c, firsts) for c in known),
         "\n".join("" if km is None else f"{km:.1f}" for km in distances),
         mention["why"],
     )
@@ -198,10 +213,11 @@ def show(document_id: str, store: StoreOption = None, json: JsonOption = False) 
     """Show the reading of a document."""
     with workspace(store) as space:
         text, reading = space.document(document_id)
+        firsts = first_snapshots(space)
     if json:
         print_json(reading)
     else:
-        print_reading(reading, text)
+        print_reading(reading, text, firsts)
 
 
 @commands.command("remove")

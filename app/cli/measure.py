@@ -118,10 +118,11 @@ def check(
 
 def print_findings(found: list[dict[str, Any]], *, definitions: bool) -> None:
     """Print the findings, and every definition that was tried where asked."""
+    several = len({finding["document_id"] for finding in found}) > 1
     print_table(
         "Findings: stated against computed, km²",
-        ["stated", "verdict", "computed", "off", "tried", "they span", "why"],
-        [_finding_row(finding) for finding in found],
+        [*(["document"] if several else []), "stated", "verdict", "computed", "off", "tried", "they span", "why"],
+        [(*([finding["document_id"]] if several else []), *_finding_row(finding)) for finding in found],
         right=["stated", "computed", "off", "tried"],
     )
     for finding in found:
