@@ -7,6 +7,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -18,6 +19,8 @@ from maps.words import count, day, status_line
 
 GEONAMES = "Place names: GeoNames (geonames.org), CC BY 4.0"
 HTML_HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache"}
+FRAGMENT_WORDS = 14
+"""Longer sentences are named in a link by their first and last words."""
 MINUS = "\N{MINUS SIGN}"
 
 VERDICTS = {
@@ -90,6 +93,26 @@ def excerpt(finding: Mapping[str, Any], width: int = 150) -> tuple[str, str, str
     return before, figure, after
 
 
+def original(url: str | None, sentence: str = "") -> str | None:
+    """Return a link to the source that opens at the sentence; None where it is no web address.
+
+    >>> original("https://example.org/a", "It's 5 km², self-evidently")
+    'https://example.org/a#:~:text=It%27s%205%20km%C2%B2%2C%20self%2Devidently'
+    >>> original("javascript:alert(1)") is None
+    True
+    """
+    if not url or not url.lower().startswith(("http://", "https://")):
+        return None
+    words = sentence.split()
+    if not words:
+        return url
+    long = len(words) > FRAGMENT_WORDS
+    half = FRAGMENT_WORDS // 2
+    ends = [" ".join(words[:half]), " ".join(words[-half:])] if long else [" ".join(words)]
+    fragment = ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    return f"{url.partition('#')[0]}#:~:text={fragment}"
+
+
 def newest_first(findings: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return findings with the last document first, each document's own in the order of its text."""
     documents = [list(rows) for _, rows in groupby(findings, key=lambda row: row["document_id"])]
@@ -154,7 +177,7 @@ def templates() -> Environment:
         verdict=verdict,
         status_line=status_line,
     )
-    env.globals.update(stated=stated, count=count)
+    env.globals.update(original=original, stated=stated, count=count)
     return env
 
 

@@ -137,6 +137,15 @@ const Frontline = (() => {
     if (chosen) map.setView([lat, lon], 10, { animate: false });
   }
 
+  // Mark the markers of these mentions, or the clusters that hold them.
+  function light(mentions) {
+    for (const node of document.querySelectorAll(".fl-lit")) node.classList.remove("fl-lit");
+    for (const mention of mentions) {
+      const found = markers.get(mention);
+      found?.cluster.getVisibleParent(found.marker)?.getElement()?.classList.add("fl-lit");
+    }
+  }
+
   function open(map, mention) {
     const found = markers.get(mention);
     if (!found) return false;
@@ -179,6 +188,6 @@ const Frontline = (() => {
     });
   }
 
-  return { cluster, marker, open, panes, pending, polygons, start };
+  return { cluster, light, marker, open, panes, pending, polygons, start };
 })();
 window.Frontline = Frontline;

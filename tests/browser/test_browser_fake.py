@@ -120,6 +120,14 @@ def test_a_search_rings_the_place(base: str, watch: Watch) -> None:
     expect(page.locator(".fl-ring .fl-chosen")).to_be_visible()
 
 
+def test_pointing_at_a_sentence_lights_up_its_places(base: str, watch: Watch) -> None:
+    page = watch(base).open(f"/documents/{DOCUMENT}")
+    page.locator("#s0").hover()
+    expect(page.locator(".small-map .fl-lit")).to_have_count(1)
+    page.locator("#s1").hover()
+    expect(page.locator(".small-map .fl-lit")).to_have_count(0)
+
+
 def test_dates_chosen_in_the_panel_stand_in_the_address(base: str, watch: Watch) -> None:
     page = watch(base).open("/")
     page.get_by_label("From").fill("2025-10-02")
