@@ -8,6 +8,7 @@ dot is worse than none.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,14 +38,18 @@ MARGIN = 0.9
 """By how much the best place must lead the next, in the units of the evidence; below, the name is ambiguous."""
 FIRST_MARGIN = 2.0
 AT_FRONT = 0.4
-SAME_PLACE_KM = 6.0
+SAME_PLACE_KM = 9.0
 """Namesakes nearer than this are taken for one place that the gazetteer has twice."""
 _ANCHORS = 12
 _WINDOW = 2
 _CANDIDATES_SHOWN = 8
 _ROUNDS = 3
 _CACHE = 20_000
-_PREPARED: WeakKeyDictionary[Gazetteer, dict[tuple[str, bool, bool], tuple[Standing, ...]]] = WeakKeyDictionary()
+_BEHIND = 40
+_AXIS = re.compile(
+    r"(?:(?:, [\w-]+)* (?:and|und|et|i) [\w-]+)? (?:directions?|ax[ie]s|sectors?|front|Richtung|Abschnitt|Achse)\b|方向"
+)
+_PREPARED: WeakKeyDictionary[Gazetteer, dict[tuple[str, bool, bool, bool], tuple[Standing, ...]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,8 @@ class _Open:
 
 
 def locate(
-    text: str,  # noqa: ARG001 the interface hands on a document as it was read
-    sentences: Sequence[Sentence],  # noqa: ARG001
+    text: str,
+    sentences: Sequence[Sentence],  # noqa: ARG001 the interface hands on a document as it was read
     mentions: Sequence[Mention],
     gazetteer: Gazetteer,
     line_distance_km: LineDistance | None = None,
@@ -111,7 +116,7 @@ def locate(
     open_ones: list[_Open] = []
     for at, mention in enumerate(mentions):
         if mention.kind == "settlement":
-            open_ones.append(_open(at, mention, gazetteer))
+            open_ones.append(_open(at, mention, gazetteer, axis=_names_axis(text, mention)))
         else:
             placed[at] = _unit(mention, gazetteer)
     hints = {m.region_hint: region_of(m.region_hint, gazetteer) for m in mentions if m.region_hint}
@@ -132,18 +137,22 @@ def _regions(mentions: Iterable[Mention], gazetteer: Gazetteer) -> dict[int, lis
     return found
 
 
-def _open(at: int, mention: Mention, gazetteer: Gazetteer) -> _Open:
+def _names_axis(text: str, mention: Mention) -> bool:
+    return mention.adjectival or bool(_AXIS.match(text, mention.end, mention.end + _BEHIND))
+
+
+def _open(at: int, mention: Mention, gazetteer: Gazetteer, *, axis: bool) -> _Open:
     prepared = _PREPARED.setdefault(gazetteer, {})
-    key = (mention.name, mention.adjectival, mention.fuzzy)
+    key = (mention.name, mention.adjectival, mention.fuzzy, axis)
     candidates = prepared.get(key)
     if candidates is None:
         if len(prepared) >= _CACHE:
             prepared.clear()
-        candidates = prepared[key] = _candidates(mention, gazetteer)
+        candidates = prepared[key] = _candidates(mention, gazetteer, axis=axis)
     return _Open(at, mention, candidates, near=mention.fuzzy)
 
 
-def _candidates(mention: Mention, gazetteer: Gazetteer) -> tuple[Standing, ...]:
+def _candidates(mention: Mention, gazetteer: Gazetteer, *, axis: bool) -> tuple[Standing, ...]:
     keys = gazetteer.near(mention.name) if mention.fuzzy else (mention.name,)
     wanted = ADJECTIVAL if mention.adjectival else BASE | INFLECTED | OWN_NOUN | ADJECTIVAL
     kept = {
@@ -155,7 +164,7 @@ def _candidates(mention: Mention, gazetteer: Gazetteer) -> tuple[Standing, ...]:
     listed = list(kept.values())
     if not mention.adjectival and not mention.fuzzy:
         listed = [c for c in listed if c.forms & ~ADJECTIVAL] or listed
-    return tuple(standing(c, gazetteer.home, adjectival=mention.adjectival) for c in listed)
+    return tuple(standing(c, gazetteer.home, adjectival=mention.adjectival, axis=axis) for c in listed)
 
 
 def _place_settlements(

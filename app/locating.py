@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geodata.gazetteer.gazetteer import Gazetteer, prominence
 from geodata.gazetteer.index import BASE, FORMER, OWN, VARIANT, Candidate
 from geodata.gazetteer.regions import load_axes
+from geodata.names import fold
 from geodata.places import Place
 
 # Weights of the evidence; the unit is that of prominence, where 1 is about a tenfold population.
@@ -27,6 +28,9 @@ PRIOR = 0.85
 HOME = 2.5
 AXIS = 1.6
 AXIS_REACH_KM = 25.0
+AXIS_TOWN = 1.2
+NAMED_AXIS = 3.0
+_SAME_TOWN_KM = 8.0
 REACH_KM = 30.0
 LINE_REACH_KM = 12.0
 _RAION_REACH_KM = 45.0
@@ -119,8 +123,8 @@ def cells_around(place: Place) -> list[Cell]:
     return [(row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
 
 
-def standing(candidate: Candidate, home: str | None, *, adjectival: bool) -> Standing:
-    """Weigh a candidate apart from any text."""
+def standing(candidate: Candidate, home: str | None, *, adjectival: bool, axis: bool) -> Standing:
+    """Weigh a candidate apart from any text; `axis` where the mention names an axis of the front."""
     place = candidate.place
     weight = PRIOR * prominence(place.population, candidate.alternates, candidate.rank)
     if not candidate.relation & (OWN | VARIANT) and candidate.relation & FORMER:
@@ -130,13 +134,22 @@ def standing(candidate: Candidate, home: str | None, *, adjectival: bool) -> Sta
         weight -= 0.3
     if home is not None and place.country == home:
         weight += HOME
-    return Standing(candidate, place, weight, _axis_nearness(place), cell_of(place))
+    nearness, is_town = _to_axes(place)
+    if is_town:
+        weight += AXIS_TOWN * (NAMED_AXIS if axis else 1.0)
+    return Standing(candidate, place, weight, nearness, cell_of(place))
 
 
-def _axis_nearness(place: Place) -> float:
+def _to_axes(place: Place) -> tuple[float, bool]:
+    """Return how near a place lies to the towns of the axes, and whether it is one of them."""
     lon_km = _KM_PER_DEGREE * math.cos(math.radians(place.lat))
-    away = min(math.hypot(_KM_PER_DEGREE * (place.lat - lat), lon_km * (place.lon - lon)) for lat, lon in load_axes())
-    return math.exp(-away / AXIS_REACH_KM)
+    key = fold(place.name)
+    nearest, is_town = math.inf, False
+    for name, lat, lon in load_axes():
+        away = math.hypot(_KM_PER_DEGREE * (place.lat - lat), lon_km * (place.lon - lon))
+        nearest = min(nearest, away)
+        is_town = is_town or (away < _SAME_TOWN_KM and fold(name) == key)
+    return math.exp(-nearest / AXIS_REACH_KM), is_town
 
 
 def nearness_to_front(one: Standing, facts: Evidence) -> float:

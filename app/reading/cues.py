@@ -70,7 +70,7 @@ def load_cues(script: str) -> Cues:
         oblast_before=_before(words["oblast_before"]),
         oblast_of=_joined(words["oblast_of"]),
         raion_before=_before(words["raion_before"]),
-        river_before=_before(words["river_before"]),
+        river_before=_before(words["river_before"], case=False),
         place_before=_before(words["place_before"], case=False),
         seize_before=_before(words["seize_before"], case=False),
         weak_before=_before(words["weak_before"], case=False),

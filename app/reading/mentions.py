@@ -16,6 +16,7 @@ from app.reading.mentions_adjectives import find_adjectives
 from app.reading.mentions_context import decide
 from app.reading.mentions_han import find_han
 from app.reading.mentions_links import link
+from app.reading.mentions_polish import find_polish
 from app.reading.names import NameEntry, NameTable
 from app.reading.records import Mention, Sentence
 from app.reading.spans import Found, Token
@@ -91,6 +92,8 @@ class _SentenceReader:
         found: list[Found] = []
         for run in _RUN.finditer(self.text, self.sentence.start, self.sentence.end):
             found += self._run(run.start(), run.end())
+        if self.lang in ("pl", None):
+            found += find_polish(self.text, self.sentence, self.names)
         if _CYRILLIC.search(self.text, self.sentence.start, self.sentence.end):
             found = find_adjectives(self.text, self.sentence, self.names, found)
         return found

@@ -42,7 +42,11 @@ def find_adjectives(text: str, sentence: Sentence, names: NameTable, found: list
         if earlier is not None and earlier.kind in ("oblast", "raion", "river", "other", "region"):
             continue
         known[start] = one
-    merged = [known[start] for start in sorted(known)]
+    merged = [
+        one
+        for one in (known[start] for start in sorted(known))
+        if not any(a.start < one.start < a.end for a in added.values())
+    ]
     if added:
         for one in merged:
             _elliptic(text, sentence, one)
@@ -107,6 +111,12 @@ def _adjective(text: str, sentence: Sentence, names: NameTable, start: int, end:
         return None
     key = names.fold(surface)
     entry = names.entry(key)
+    if entry is None and "-" in surface:
+        # "Південно-Слобожанський": the side of a region or town.
+        key = names.fold(surface.rpartition("-")[2])
+        entry = names.entry(key)
+    if entry is not None and kind == "settlement" and "region" in entry.adjectives:
+        kind = "region"
     if entry is None or kind not in entry.adjectives:
         return None
     one = Found(start, end, sentence.index, key, entry, kind=kind, adjectival=True)  # type: ignore[arg-type]

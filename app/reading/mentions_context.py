@@ -194,6 +194,9 @@ def _bare(
         if entry.own_nouns:
             one.kind = "oblast"
             return one
+        if "region" in entry.adjectives and one.direction:
+            one.kind, one.adjectival = "region", True
+            return one
         if "settlement" in entry.adjectives and (one.direction or surface.isascii()):
             one.adjectival = True
             one.unsure = not (one.direction or cues.seize_before.search(before) or cues.place_before.search(before))
@@ -230,9 +233,8 @@ def _bare(
         return None
     if not strong and entry.weight < _STRONG_WEIGHT:
         known = not entry.inflected and len(surface) >= _LONG_START and bool(_TOPONYM.search(surface))
-        one.unsure = (at_start and not (known or _subject(after))) or (
-            entry.weight < _KNOWN_WEIGHT and surface.isascii()
-        )
+        slight = entry.weight < _KNOWN_WEIGHT and surface.isascii()
+        one.unsure = not known and ((at_start and not _subject(after)) or slight)
     if _PERSON.search(surface) and not strong:
         return None
     return one

@@ -17,13 +17,13 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _MAX_JOINT = 24
 # Between a settlement and the unit that it lies in.
 _LIES_IN = re.compile(
-    r"\s*,?\s*(?:(?:all |both )?(?:in|of|im|in der|en|dans|w|na|we|у|в|на)\s+"
+    r"\s*,?\s*(?:(?:all |both |the last |the latter |the former )?(?:in|of|im|in der|en|dans|w|na|we|у|в|на)\s+"
     r"(?:(?:the|der|la|le|l['’]|southern|northern|eastern|western|occupied|neighbou?ring)\s*)*|\(|,\s*|)\Z",
     re.IGNORECASE,
 )
 _HAN_LIES_IN = re.compile("的?\\Z")
 _IN = re.compile(r"(?:,? (?:all |both )?in| in der| en| w)\s+\Z")
-_TITLE = re.compile(r"(?:,\s*)?(?:a |the )?(?:village|town|city|settlement)s?\s*\Z")
+_ONLY = re.compile(r",? the (?:last|latter|former) ")
 _JOINERS = "and|or|und|sowie|et|oraz|i|та|і|й|и|або|или|а також|а также"
 _MARKS = r",|;|/|\(|、|和|与|及|以及|(?:(?<=\s)|\A)[-–—](?=\s|\Z)"
 _LIST_WORDS = re.compile(
@@ -136,5 +136,7 @@ def _units_of_settlements(text: str, group: list[Found], names: NameTable) -> No
             if group[earlier].kind != "settlement":
                 break
             group[earlier].region_hint = hint
+            if _ONLY.match(between):
+                break
             if earlier and not _joined(text, group[earlier - 1], group[earlier]):
                 break

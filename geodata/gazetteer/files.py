@@ -33,7 +33,13 @@ _LON_COLUMNS = ("lon", "lng", "longitude", "x")
 # units along the border, elsewhere large cities and capitals.
 _EMBEDDED_WHOLE = {"UA"}
 _EMBEDDED_UNITS = {("RU", unit) for unit in ("09", "41", "10", "86", "61", "38")}
-_EMBEDDED_POPULATION = {"RU": 50_000, "BY": 30_000, "MD": 20_000, "PL": 100_000, "RO": 100_000}
+_EUROPE = (
+    "AT", "BE", "BG", "CH", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IT", "LT", "LV",
+    "NL", "NO", "PT", "RS", "SE", "SI", "SK", "TR",
+)  # fmt: skip
+_EMBEDDED_POPULATION: dict[str, int] = {
+    **dict.fromkeys(_EUROPE, 150_000), "RU": 50_000, "BY": 30_000, "MD": 20_000, "PL": 100_000, "RO": 100_000,
+}  # fmt: skip
 _EMBEDDED_ELSEWHERE = 700_000
 
 

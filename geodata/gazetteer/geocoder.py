@@ -29,7 +29,7 @@ OnlineName = Literal["nominatim", "photon", "pelias"]
 _KM_PER_DEGREE = 111.195
 
 
-class GazetteerGeocoder(Geocoder):
+class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
     """Geocode names of places by the gazetteer, offline.
 
     ``Location.raw`` has ``id``, ``kind``, ``admin1``, ``country``, ``gazetteer``, ``score`` and ``why``.
@@ -98,7 +98,7 @@ def _location(match: Match) -> Location:
     return Location(address, Point(place.lat, place.lon), raw)
 
 
-class ChainGeocoder(Geocoder):
+class ChainGeocoder(Geocoder):  # type: ignore[misc]
     """Ask geocoders in turn until one answers; the order is the setting "in its place or behind it"."""
 
     def __init__(self, geocoders: Sequence[Geocoder]) -> None:
@@ -123,7 +123,7 @@ class ChainGeocoder(Geocoder):
         return None
 
 
-class PoliteGeocoder(Geocoder):
+class PoliteGeocoder(Geocoder):  # type: ignore[misc]
     """An online geocoder that is asked seldom: answers are kept on disk, questions are spaced in time.
 
     Parameters

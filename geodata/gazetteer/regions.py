@@ -21,9 +21,9 @@ def load_renamed() -> dict[str, list[str]]:
 
 
 @cache
-def load_axes() -> tuple[tuple[float, float], ...]:
-    """Return lat and lon of the towns of ``axes.toml``, after which axes of the front are called."""
-    return tuple((float(axis["lat"]), float(axis["lon"])) for axis in _load("axes.toml")["axis"])
+def load_axes() -> tuple[tuple[str, float, float], ...]:
+    """Return name, lat and lon of the towns of ``axes.toml``, after which axes of the front are called."""
+    return tuple((axis["name"], float(axis["lat"]), float(axis["lon"])) for axis in _load("axes.toml")["axis"])
 
 
 def admin1_name(code: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice, product
 
 _UK = {
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z", "и": "y",
@@ -65,6 +66,15 @@ _RU_ENDINGS = tuple(
 )  # fmt: skip
 
 
+_RU_ATTRIBUTES = tuple(
+    (re.compile("(?:" + pattern + ")$"), to.split())
+    for pattern, to in (
+        ("ий", "ый ий ой"), ("ій", "ий"), ("а", "ая"), ("я", "яя"), ("е", "ое"), ("є", "ее"), ("і", "ые ие"),
+    )
+)  # fmt: skip
+_WORD = re.compile(r"[^\s-]+")
+_MAX_SPELLINGS = 6
+
 _FROM_KMU = (
     ("shch", "щ"), ("zgh", "зг"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("iu", "ю"),
     ("ia", "я"), ("ie", "є"), ("yi", "ї"), ("yu", "ю"), ("ya", "я"), ("ye", "є"), ("yy", "ий"), ("yi", "ий"),
@@ -116,11 +126,20 @@ def russian_of(name: str) -> list[str]:
     text = name.lower().translate(_MARKS)
     for root, to in _RU_ROOTS:
         text = root.sub(to, text)
-    text = text.replace("'", "ъ")
-    for ending, replacements in _RU_ENDINGS:
-        if ending.search(text):
-            return [ending.sub(replacement, text) for replacement in replacements]
-    return [text]
+    words = _WORD.findall(text.replace("'", "ъ"))
+    gaps = _WORD.split(text)
+    options = [_russian_word(word, last=at == len(words) - 1) for at, word in enumerate(words)]
+    spellings = []
+    for chosen in islice(product(*options), _MAX_SPELLINGS):
+        spellings.append("".join(gap + word for gap, word in zip(gaps, (*chosen, ""), strict=False)))
+    return spellings
+
+
+def _russian_word(word: str, *, last: bool) -> list[str]:
+    for ending, replacements in (*(() if last else _RU_ATTRIBUTES), *_RU_ENDINGS):
+        if ending.search(word):
+            return [ending.sub(replacement, word) for replacement in replacements]
+    return [word]
 
 
 def ukrainian_of(latin: str) -> str:

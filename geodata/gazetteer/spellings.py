@@ -146,6 +146,11 @@ def listed_forms(entry: dict[str, Any]) -> dict[str, int]:
     for name in (*own, *entry.get("names", [])):
         _add(keys, name, BASE, short=True)
     for language in ("uk", "ru"):
+        stem = entry.get(f"{language}_adjective")
+        if stem:
+            for ending in ADJECTIVE_ENDINGS[language]:
+                _add(keys, stem + ending, ADJECTIVAL)
+            _add(keys, romanise(stem + "ий", language, "kmu" if language == "uk" else "bgn"), ADJECTIVAL)
         for name in entry.get(language, []):
             _add(keys, name, BASE, short=True)
             if len(name) > MIN_KEY:

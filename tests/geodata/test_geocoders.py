@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from geopy.adapters import BaseSyncAdapter
@@ -29,8 +29,8 @@ def geocoder(tmp_path_factory: pytest.TempPathFactory) -> GazetteerGeocoder:
 class Service(BaseSyncAdapter):
     """A web service in the process: counts what it is asked, and with which user agent."""
 
-    asked: list[tuple[str, Any]] = []
-    answer: Any = ANSWER
+    asked: ClassVar[list[tuple[str, Any]]] = []
+    answer: ClassVar[Any] = ANSWER
 
     def __init__(self, *, proxies: Any, ssl_context: Any) -> None:
         super().__init__(proxies=proxies, ssl_context=ssl_context)
