@@ -7,12 +7,13 @@ from datetime import date
 
 from app.reading.clauses import Layout
 from app.reading.dates import Calendar, month_end
-from app.reading.periods import BEFORE_RULES, OPEN_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan, anchored
+from app.reading.periods import BEFORE_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan, anchored
 from app.reading.quantities import Quantity
 from app.reading.records import Direction, Period, Rate, StatedArea
 
 _AHEAD = 4.0  # a period before the figure, against one behind it
-_OPEN = 16.0  # "in all" gives way to any period of the clause
+_OPEN = 10.0  # "since the operation began", against a dated period
+_TOTAL = 45.0  # "in all" gives way to any period of the clause
 _NEAR_RATE = 26.0
 _SPEECH = 34  # characters between the day of a report and its verb
 _THAN = 30
@@ -46,6 +47,8 @@ def period_of(
 
 
 def _held(found: Period | None, span: PeriodSpan | None, published: date | None) -> Period | None:
+    if span is not None and span.rule == "unknown":
+        return None
     if found is not None and found.end is not None:
         known_day = span is not None and span.rule in UNTIL_RULES | REPORT_RULES
         return Period(None, found.end, found.approximate or not (known_day or found.end == published))
@@ -69,15 +72,19 @@ def _nearest(layout: Layout, quantity: Quantity, *, holding: bool) -> PeriodSpan
     best: tuple[float, PeriodSpan] | None = None
     at = (quantity.start, quantity.end)
     for span in layout.periods:
-        if span.rule == "nothing" or (span.period is None and span.rule not in BEFORE_RULES):
+        if span.rule == "nothing" or (span.period is None and span.rule not in BEFORE_RULES | {"unknown"}):
             continue
         if not holding and span.rule in REPORT_RULES and _is_report(layout, span):
+            continue
+        if span.rule in BEFORE_RULES and any(
+            quantity.end <= q.start < span.start or span.end <= q.start < quantity.start for q in layout.quantities
+        ):
             continue
         if _is_compared(layout, quantity, span):
             continue
         cost = layout.cost((span.start, span.end), at)
         cost += _AHEAD if span.end <= quantity.start else 0.0
-        cost += _OPEN if span.rule in OPEN_RULES else 0.0
+        cost += {"total": _TOTAL, "open": _OPEN}.get(span.rule, 0.0)
         if cost < _FAR and (best is None or cost < best[0]):
             best = (cost, span)
     return best[1] if best else None

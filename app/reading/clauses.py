@@ -49,7 +49,7 @@ class Layout:
         """Return how far two spans stand apart."""
         left, right = (a, b) if a[0] <= b[0] else (b, a)
         gap_start, gap_end = left[1], max(left[1], right[0])
-        low, high = bisect_left(self.break_ends, gap_start), bisect_right(self.break_ends, gap_end)
+        low, high = bisect_right(self.break_ends, gap_start), bisect_right(self.break_ends, gap_end)
         breaks = self.break_costs[high] - self.break_costs[low]
         figures = 0
         if self.quantities and gap_end > gap_start:

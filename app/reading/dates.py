@@ -434,6 +434,15 @@ def _before(cal: Calendar, parts: Parts) -> Period | None:
     return Period(end - timedelta(days=days - 1), end, True)
 
 
+def _n_until_day(cal: Calendar, parts: Parts) -> Period | None:
+    """Return so many days or weeks that end on a stated day."""
+    end = _first_day(cal, parts)
+    if end is None:
+        return None
+    start = _back(end, 1.0 if parts.count is None else parts.count, parts.unit or "day")
+    return Period(start, end, True) if start else None
+
+
 def _nothing(cal: Calendar, parts: Parts) -> Period | None:
     """Words that hold a date and say no period ("the most since May 2024")."""
     del cal, parts
@@ -481,6 +490,8 @@ _RULES: dict[str, Callable[[Calendar, Parts], Period | None]] = {
     "first_half_month": lambda cal, parts: _part_of_month(cal, parts, 1, 15),
     "second_half_month": lambda cal, parts: _part_of_month(cal, parts, 16, 31),
     "open": _open,
+    "n_until_day": _n_until_day,
+    "unknown": _nothing,
     "total": _open,
     "before": _before,
     "month_before": lambda cal, parts: _before(cal, replace(parts, unit="month")),

@@ -6,14 +6,14 @@ import re
 
 from app.reading.clauses import Layout
 from app.reading.grammar import Grammar
-from app.reading.periods import PeriodSpan
+from app.reading.periods import OPEN_RULES, PeriodSpan
 from app.reading.quantities import Number, Quantity, find_numbers, qualified
 from app.reading.records import Unit
 
 _LEAD = 40
 _NEAR_PERIOD = 16.0
 _NEAR_RATE = 20
-_BESIDE = 6  # characters: "in October – 267"
+_BESIDE = 12  # characters: "in October – 267"
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _CLOSING = re.compile(r"[\s]*(?:[.,;:!?)\]»”\"'，。；：、）—–-]|\Z)")
 _COUNTED = re.compile(r"\s*(?:%|°|\$|€|£|₴|₽|[:/.]\d)")
@@ -84,14 +84,19 @@ def _rate_at(grammar: Grammar, rest: str) -> bool:
 
 
 def _introduced(layout: Layout, quantity: Quantity, *, strong_only: bool) -> bool:
-    lead = layout.text[max(layout.start, quantity.start - _LEAD) : quantity.start]
+    start = max(layout.start, quantity.start - _LEAD)
+    lead = layout.text[start : quantity.start]
     lead = _without_qualifier(lead, layout.grammar)
     if _ends_with(layout.grammar.words["comparator"], lead):
         return True
     if any(
         not layout.text[p.end : quantity.start].strip()
         for p in layout.periods
-        if 0 <= quantity.start - p.end <= _BESIDE
+        if p.rule not in OPEN_RULES and 0 <= quantity.start - p.end <= _BESIDE
+    ):
+        return True
+    if any(
+        0 <= len(lead) - (cue.end - start) <= 1 for cue in layout.cues if cue.label not in ("veto", "veto_noun", "area")
     ):
         return True
     if strong_only or not (
@@ -108,8 +113,11 @@ def _near_period(layout: Layout, quantity: Quantity) -> PeriodSpan | None:
     near = [
         p
         for p in layout.periods
-        if p.rule not in ("nothing", "open", "total")
-        and (layout.cost((p.start, p.end), span) <= _NEAR_PERIOD or 0 <= quantity.start - p.end <= _BESIDE)
+        if p.rule != "nothing"
+        and (
+            0 <= quantity.start - p.end <= _BESIDE
+            or (p.rule not in OPEN_RULES and layout.cost((p.start, p.end), span) <= _NEAR_PERIOD)
+        )
     ]
     return near[0] if near else None
 

@@ -10,10 +10,10 @@ from typing import Literal
 from app.reading.grammar import Grammar
 from app.reading.vocabulary import Vocabulary
 
-Role = Literal["plain", "agent", "patient", "speaker", "implied"]
-_Own = Literal["plain", "country", "speaker", "implied"]
+Role = Literal["plain", "agent", "patient", "holder", "speaker", "implied"]
+_Own = Literal["plain", "country", "seat", "speaker", "implied"]
 _OWN: tuple[tuple[str, _Own], ...] = (
-    ("forces", "plain"), ("country", "country"), ("seats", "plain"), ("speakers", "speaker"), ("implied", "implied"),
+    ("forces", "plain"), ("country", "country"), ("seats", "seat"), ("speakers", "speaker"), ("implied", "implied"),
 )  # fmt: skip
 _LEAD = 32  # characters before a name in which its preposition stands
 
@@ -22,7 +22,7 @@ _LEAD = 32  # characters before a name in which its preposition stands
 class PartySpan:
     """A side's name: ``agent`` behind "by", ``patient`` where it is the ground, the loser or the place ("of Ukraine").
 
-    ``speaker`` and ``implied`` say who acts only where no such name does.
+    ``holder`` ("Russian-held") is who acts only where the figure is what is held. ``speaker`` and ``implied`` say who acts only where no such name does.
     """
 
     start: int
@@ -44,28 +44,28 @@ class PartyFinder:
         for match in self.pattern.finditer(text, start, end):
             role: Role
             party, own = self.names[int((match.lastgroup or "p0")[1:])]
-            role = (
-                own
-                if own in ("speaker", "implied")
-                else _role(text, match, start, end, grammar, country=own == "country")
-            )
+            role = own if own in ("speaker", "implied") else _role(text, match, start, end, grammar, own)
             found.append(PartySpan(match.start(), match.end(), party, role))
         return found
 
 
-def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Grammar, *, country: bool) -> Role:
+def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Grammar, own: _Own) -> Role:
     lead = text[max(start, match.start() - _LEAD) : match.start()]
     if _ends_with(grammar.words["army_of"], lead):
         return "agent"
     if _ends_with(grammar.words["agent"], lead):
         return "agent"
+    following = text[match.end() : min(end, match.end() + _LEAD)]
+    if grammar.words["holding"].match(following.strip()):
+        return "holder"
     after = text[match.end() : min(end, match.end() + _LEAD)].lstrip()
     if grammar.words["agent_behind"].match(after):
         return "agent"
     if grammar.words["land"].match(after) or _ends_with(grammar.words["patient"], lead):
-        return "patient"
+        # "in Moscow" is where someone speaks, not ground.
+        return "speaker" if own == "seat" else "patient"
     # "the territory of Ukraine" without a preposition: only a state owns ground so.
-    return "patient" if country and _ends_with(grammar.words["ground"], lead) else "plain"
+    return "patient" if own == "country" and _ends_with(grammar.words["ground"], lead) else "plain"
 
 
 def _ends_with(pattern: re.Pattern[str], lead: str) -> bool:

@@ -261,6 +261,12 @@ def _fits(first: Quantity, second: Quantity) -> bool:
     return abs(first.km2 - second.km2) <= max(_SLACK * max(first.km2, second.km2), rounding)
 
 
+def _is_target(lead: str, match: re.Match[str], grammar: Grammar) -> bool:
+    """Tell whether "to" says where a change went ("fell to 9"), not a limit."""
+    moved = grammar.words["grew"].search(lead, 0, match.start())
+    return moved is not None and grammar.words["to_total"].fullmatch(match.group()) is not None
+
+
 def qualified(text: str, start: int, end: int, quantity: Quantity, grammar: Grammar) -> Quantity:
     """Read "about", "more than", "at most" before the figure, and "or so" behind it."""
     lead = text[max(start, quantity.start - _NEAR) : quantity.start]
@@ -278,6 +284,8 @@ def qualified(text: str, start: int, end: int, quantity: Quantity, grammar: Gram
             continue
         for match in pattern.finditer(lead):
             # Only a qualifier that touches the figure, or another that touches it, belongs to it.
+            if name == "at_most" and _is_target(lead, match, grammar):
+                continue
             rest = lead[match.end() :].strip(" ,\u00a0")
             if not rest or grammar.words["thin"].fullmatch(rest):
                 # "no less than" ends where "less than" ends: the longer one holds.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from app.reading.records import Direction
 _BEHIND = 10.0  # an active verb stands before its figure; a language whose verb comes last pays less
 _VETO = 0.5  # "burnt", "mined" say what the figure is wherever they stand
 _TOO_FAR = 110.0
+_TAKEN = 24.0  # a verb with a figure of its own behind it
+_DIRECT = 8.0
 _REACH = 275  # characters: beyond, the cost alone is too far
 _SAME_CLAUSE = 34.0
 _NOUN_BEFORE, _NOUN_AFTER = 14, 26  # characters: a noun that says what the area is stands close
@@ -86,7 +89,17 @@ def cue_cost(layout: Layout, cue: Cue, span: tuple[int, int]) -> float:
     if cue.start >= span[1]:
         passive = layout.grammar.words["passive"].search(layout.between(span, at) + layout.text[cue.start : cue.end])
         cost += 0.0 if passive else _BEHIND * layout.grammar.verb_last
+        cost += _TAKEN if _has_object(layout, cue) else 0.0
     return cost
+
+
+def _has_object(layout: Layout, cue: Cue) -> bool:
+    """Tell whether a figure follows a verb directly, so that the one before it is not the verb's own."""
+    following = bisect_left(layout.figure_starts, cue.end)
+    if following == len(layout.quantities):
+        return False
+    figure = layout.quantities[following]
+    return layout.cost((cue.start, cue.end), (figure.start, figure.end)) < _DIRECT
 
 
 def _is_beside_noun(layout: Layout, quantity: Quantity) -> bool:
@@ -124,7 +137,11 @@ def _direction(layout: Layout, cue: Cue, quantity: Quantity) -> tuple[Direction,
 def _of_change(layout: Layout, cue: Cue, quantity: Quantity) -> Direction:
     """Read "grew by": of what? The occupied area, the gains, the grey zone."""
     lead = layout.text[max(cue.end, quantity.start - 24) : quantity.start].rstrip()
-    to_total = any(m.end() == len(lead) for m in layout.grammar.words["to_total"].finditer(lead))
+    words = layout.grammar.words
+    to_total = any(m.end() == len(lead) for m in words["to_total"].finditer(lead))
+    if any(m.end() == len(lead) for m in words["range_open"].finditer(lead)):
+        # "from 109,000 to 113,000": both ends are totals.
+        to_total = words["range_and"].match(layout.text[quantity.end : layout.end].lstrip()) is not None
     noun = _nearest_of(layout, cue, ("captured", "lost", "other", "held", "occupied", "area"))
     label = noun.label if noun is not None else "area"
     if label in ("captured", "lost", "other"):
@@ -160,7 +177,8 @@ def actor(layout: Layout, governor: Governor, other_side: Callable[[str], str | 
     if inside:
         return inside[0].party
     agent = _cheapest(layout, at, [p for p in layout.parties if p.role == "agent"], _SAME_CLAUSE)
-    plain = [p for p in layout.parties if p.role == "plain"]
+    acting = ("plain", "holder") if governor.direction in ("held", "remaining") else ("plain",)
+    plain = [p for p in layout.parties if p.role in acting]
     subject = _cheapest(layout, at, [p for p in plain if p.end <= cue.start], _TOO_FAR)
     if agent is not None and (subject is None or agent[0] < subject[0]):
         return agent[1].party
