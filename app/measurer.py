@@ -1,4 +1,4 @@
-"""The stored polygons of one source as :mod:`app.compare` asks for them."""
+"""The stored polygons of one source as :mod:`app.measuring` asks for them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SourceMeasurer:
-    """A :class:`app.compare.Measurer` over the store; everywhere, or inside one boundary."""
+    """An :class:`app.measuring.Measurer` over the store; everywhere, or inside one boundary."""
 
     def __init__(self, polygons: Polygons, source: Source, region: StoredRegion | None = None) -> None:
         self.source = source

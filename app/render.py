@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from app.reading.records import Document, Period, Reading, Scope, Sentence, StatedArea, Statement
 
 if TYPE_CHECKING:
-    from app.compare import Finding, Measured
+    from app.compare import Finding
+    from app.measuring import Measured
     from app.locate import PlacedMention
     from geodata.places import Match, Place
 

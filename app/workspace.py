@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from app import __version__
 from app.errors import BadInput, NotFound
@@ -19,7 +19,6 @@ from app.gazetteers import Gazetteers, Progress, Say
 from app.polygons import Polygons
 from app.reading.records import Document
 from app.store import Store
-from geodata.crs import CRS
 from geodata.definitions import Party, Sources, load_parties, load_sources
 
 if TYPE_CHECKING:
@@ -33,6 +32,18 @@ if TYPE_CHECKING:
     from app.store.places import StoredRegion
     from geodata.gazetteer import Gazetteer
     from geodata.places import Place
+
+
+class Asked(TypedDict, total=False):
+    """What may be asked of deltas."""
+
+    source: str | None
+    start: date | None
+    end: date | None
+    every: Every | None
+    calendar: bool
+    region: str | None
+    statuses: tuple[str, ...] | None
 
 
 class Workspace:
@@ -218,61 +229,38 @@ class Workspace:
 
     # --- polygons
 
-    def deltas(
-        self,
-        *,
-        source: str | None = None,
-        start: date | None = None,
-        end: date | None = None,
-        every: Every | None = None,
-        calendar: bool = False,
-        region: str | None = None,
-        statuses: tuple[str, ...] | None = None,
-    ) -> list[dict[str, Any]]:
-        """Return the area deltas as rows."""
-        return self.deltas_and_notes(
-            source=source,
-            start=start,
-            end=end,
-            every=every,
-            calendar=calendar,
-            region=region,
-            statuses=statuses,
-        )[0]
+    def deltas(self, **asked: Unpack[Asked]) -> list[dict[str, Any]]:
+        """Return the area deltas as rows; see :meth:`deltas_and_notes`."""
+        return self.deltas_and_notes(**asked)[0]
 
-    def deltas_and_notes(
-        self,
-        *,
-        source: str | None = None,
-        start: date | None = None,
-        end: date | None = None,
-        every: Every | None = None,
-        calendar: bool = False,
-        region: str | None = None,
-        statuses: tuple[str, ...] | None = None,
-    ) -> tuple[list[dict[str, Any]], list[str]]:
-        """Return the area deltas as rows, and a line for each span without snapshots."""
+    def deltas_and_notes(self, **asked: Unpack[Asked]) -> tuple[list[dict[str, Any]], list[str]]:
+        """Return the area deltas as rows, and a line for each span without snapshots.
+
+        ``source``: every one by default; ``start``, ``end``: the whole series; ``every``, ``calendar``: see
+        :func:`app.deltas.spans`; ``region``: inside that boundary; ``statuses``: those that the source counts.
+        """
         from app.deltas import measure
 
         polygons = self.polygons()
+        source, region = asked.get("source"), asked.get("region")
         names = [source] if source else polygons.sources()
         if not names:
             raise NotFound("no snapshots are loaded; 'frontline control add PATH... --source NAME' adds them")
         inside = self._region(region) if region else None
-        if every == "day":
-            for name in names:
-                polygons.compute_changes(name, self._progress)
+        every = asked.get("every")
         rows: list[dict[str, Any]] = []
         notes: list[str] = []
         for name in names:
+            if every == "day":
+                polygons.compute_changes(name, self._progress)
             found, missing = measure(
                 polygons,
                 self.sources.of(name),
-                start=start,
-                end=end,
+                start=asked.get("start"),
+                end=asked.get("end"),
                 every=every,
-                calendar=calendar,
-                statuses=statuses,
+                calendar=asked.get("calendar", False),
+                statuses=asked.get("statuses"),
                 region=(inside.id, inside.name) if inside else None,
             )
             rows += [_delta_json(row) for row in found]
@@ -316,59 +304,21 @@ class Workspace:
 
     def control_frame(self, source: str, on: date) -> gpd.GeoDataFrame:
         """Return the control frame of the snapshot on or before a day."""
-        import geopandas as gpd
+        from app.frames import control_frame
 
-        from geodata.frames import check_control
-
-        polygons = self.polygons()
-        snapshot = polygons.on_or_before(source, on)
-        if snapshot is None:
-            self.snapshots(source)  # says so where the source has none at all
-            raise NotFound(f"no snapshot of {source} on or before {on}")
-        rows = [
-            {"source": source, "on": snapshot.on, "status": status, "geometry": polygons.ground(snapshot, (status,))}
-            for status in snapshot.layers
-        ]
-        return check_control(gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS))
+        return control_frame(self.polygons(), source, on)
 
     def change_frame(self, source: str, start: date, end: date) -> gpd.GeoDataFrame:
         """Return the change frame between the snapshots on or before two days, a row for each polygon."""
-        import geopandas as gpd
+        from app.frames import change_frame
 
-        from geodata.areas import area_km2
-        from geodata.frames import CHANGE_COLUMNS, check_change
-
-        polygons = self.polygons()
-        before, after = polygons.on_or_before(source, start), polygons.on_or_before(source, end)
-        if before is None or after is None:
-            self.snapshots(source)
-            raise NotFound(f"no snapshot of {source} on or before {start if before is None else end}")
-        counted = self.sources.of(source).statuses(start)
-        known = tuple(status for status in counted if status in polygons.statuses(source))
-        moved = polygons.change_polygons(before, after, known or tuple(sorted(polygons.statuses(source))))
-        rows = [
-            {
-                "source": source,
-                "start": before.on,
-                "end": after.on,
-                "kind": kind,
-                "geometry": part,
-                "area_km2": area_km2(part),
-            }
-            for kind, parts in moved.items()
-            for part in parts
-        ]
-        return check_change(gpd.GeoDataFrame(rows, columns=list(CHANGE_COLUMNS), geometry="geometry", crs=CRS))
+        return change_frame(self.polygons(), self.sources.of(source), start, end)
 
     def region_frame(self) -> gpd.GeoDataFrame:
         """Return the stored boundaries: name, country (bool), geometry."""
-        import geopandas as gpd
+        from app.frames import region_frame
 
-        rows = [
-            {"name": r.name, "country": r.country, "geometry": self.store.places.region_geometry(r.id)}
-            for r in self.store.places.regions()
-        ]
-        return gpd.GeoDataFrame(rows, columns=["name", "country", "geometry"], geometry="geometry", crs=CRS)
+        return region_frame(self.store)
 
     # --- places and state
 
