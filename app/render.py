@@ -11,8 +11,8 @@ from app.reading.records import Document, Period, Reading, Scope, Sentence, Stat
 
 if TYPE_CHECKING:
     from app.compare import Finding
-    from app.measuring import Measured
     from app.locate import PlacedMention
+    from app.measuring import Measured
     from geodata.places import Match, Place
 
 
