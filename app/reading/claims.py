@@ -14,7 +14,7 @@ from app.reading.claims_periods import is_one_month, period_of, rate_of
 from app.reading.clauses import Layout, lay_out
 from app.reading.dates import Calendar
 from app.reading.elision import find_elided
-from app.reading.flags import flags_of
+from app.reading.flags import compared, flags_of
 from app.reading.grammar import Grammar, load
 from app.reading.parties import adversary, finder
 from app.reading.periods import find_periods
@@ -110,6 +110,9 @@ class _Claims:
             if len(cut) > 1 and not self.grammar.units.search(self.document.text, start, end):
                 continue
             claims.extend(self._piece(sentence, start, end, before, claims))
+        if claims and len(cut) == 1:
+            text = self.document.text[sentence.start : sentence.end]
+            claims = compared(claims, before.claims, text, self.grammar)
         self.before = _Context(sentence, tuple(claims))
         return claims
 
@@ -151,7 +154,7 @@ class _Claims:
             if named is None and not sources and refers_back(layout):
                 named = self._source_of(before)
             claim = replace(claim, attributed_to=named)
-            claim = replace(claim, flags=flags_of(claim, quantity, layout, self.document.published, claims))
+            claim = replace(claim, flags=flags_of(claim, quantity, layout, self.document.published))
             claims.append(claim)
             yield claim
 

@@ -46,6 +46,11 @@ def find_elided(layout: Layout, unit: Unit, *, strong_only: bool) -> list[Quanti
         if not _ends_here(layout, end):
             continue
         quantity = Quantity(number.start, end, number.value, unit, after.value if after else None, elided=True)
+        lead = layout.text[max(layout.start, quantity.start - _LEAD) : quantity.start]
+        if _ends_with(grammar.words["comparator"], lead.rstrip()):
+            # "more than 267 in October" behind another figure compares; it is no "at least".
+            found.append(quantity)
+            continue
         quantity = qualified(layout.text, layout.start, layout.end, quantity, grammar)
         if _introduced(layout, quantity, strong_only=strong_only):
             found.append(quantity)

@@ -18,6 +18,9 @@ from typing import Any
 from app.reading.dates import Parts
 from app.reading.records import Unit
 
+# A length where an area is meant ("5,000 miles of territory") is read as one, and flagged.
+UNIT_GROUPS: dict[str, Unit] = {"km2": "km2", "mi2": "mi2", "ha": "ha", "km2_slip": "km2", "mi2_slip": "mi2"}
+
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -217,10 +220,9 @@ def _period(pattern: str, holes: Mapping[str, str], *, spaced: bool) -> re.Patte
 
 
 def _units(table: dict[str, list[str]]) -> re.Pattern[str]:
-    names: dict[str, Unit] = {"km2": "km2", "mi2": "mi2", "ha": "ha"}
     parts = [
         f"(?P<{unit}>" + "|".join(sorted((notation(form) for form in table.get(unit, [])), key=len, reverse=True)) + ")"
-        for unit in names
+        for unit in UNIT_GROUPS
         if table.get(unit)
     ]
     return re.compile(rf"(?:{'|'.join(parts)})(?!\w)" if not table.get("unspaced") else "|".join(parts), re.IGNORECASE)
@@ -228,7 +230,7 @@ def _units(table: dict[str, list[str]]) -> re.Pattern[str]:
 
 def _units_lower(table: dict[str, list[str]]) -> re.Pattern[str]:
     """Return the units as one flat list for a text in lower case: several times as fast as heeding case."""
-    forms = [notation(form) for unit in ("km2", "mi2", "ha") for form in table.get(unit, [])]
+    forms = [notation(form) for unit in UNIT_GROUPS for form in table.get(unit, [])]
     return re.compile("|".join(form for form in sorted(forms, key=len, reverse=True)))
 
 

@@ -22,7 +22,8 @@ _LEAD = 32  # characters before a name in which its preposition stands
 class PartySpan:
     """A side's name: ``agent`` behind "by", ``patient`` where it is the ground, the loser or the place ("of Ukraine").
 
-    ``holder`` ("Russian-held") is who acts only where the figure is what is held. ``speaker`` and ``implied`` say who acts only where no such name does.
+    ``holder`` ("Russian-held") acts only where the figure is what is held. ``speaker`` and ``implied`` say who acts
+    only where no such name does.
     """
 
     start: int

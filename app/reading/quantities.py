@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import cast
 
-from app.reading.grammar import Grammar, Numbers
+from app.reading.grammar import UNIT_GROUPS, Grammar, Numbers
 from app.reading.records import KM2_PER_UNIT, Qualifier, Unit
 
 _THOUSANDS = re.compile(r"[.,'’]\d{3}(?!\d)")
@@ -145,19 +145,23 @@ def find_quantities(text: str, start: int, end: int, grammar: Grammar) -> list[Q
         if unit is None or (singles and number.start < singles[-1].end):
             continue
         name, unit_end = unit
-        quantity = Quantity(number.start, unit_end, number.value, name, marked=number.marked)
+        quantity = Quantity(number.start, unit_end, number.value, UNIT_GROUPS[name], marked=number.marked)
+        if name.endswith("_slip"):
+            written = text[number.end : unit_end].strip()
+            read_as = _SPELT[quantity.unit]
+            quantity = replace(quantity, flags=(f"{written!r} is a length; the area was read in {read_as}",))
         singles.extend(_with_range(text, start, quantity, number, numbers[:index], grammar))
     return [qualified(text, start, end, q, grammar) for q in _double_units(text, singles, grammar)]
 
 
-def _unit_after(text: str, at: int, end: int, grammar: Grammar) -> tuple[Unit, int] | None:
+def _unit_after(text: str, at: int, end: int, grammar: Grammar) -> tuple[str, int] | None:
     gap = _TO_UNIT.match(text, at, end)
     position = gap.end() if gap else at
     filler = grammar.words["filler"].match(text, position, end)
     for begin in (position, _skip_space(text, filler.end(), end) if filler else position):
         match = grammar.units.match(text, begin, end)
         if match is not None:
-            return cast(Unit, match.lastgroup), match.end()
+            return match.lastgroup or "km2", match.end()
     return None
 
 

@@ -73,11 +73,11 @@ def test_any_decimal_with_its_languages_mark_reads_back(whole: int, hundredths: 
 
 MONTH_OF = {
     "en": [f"in {month_name[m]}" for m in range(1, 13)],
-    "uk": [f"у {m}" for m in "січні лютому березні квітні травні червні липні серпні вересні жовтні листопаді грудні".split()],
-    "ru": [f"в {m}" for m in "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре".split()],
-    "de": [f"im {m}" for m in "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()],
-    "fr": [f"en {m}" for m in "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()],
-    "pl": [f"w {m}" for m in "styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrześniu październiku listopadzie grudniu".split()],
+    "uk": [f"у {m}" for m in ["січні", "лютому", "березні", "квітні", "травні", "червні", "липні", "серпні", "вересні", "жовтні", "листопаді", "грудні"]],
+    "ru": [f"в {m}" for m in ["январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре", "октябре", "ноябре", "декабре"]],
+    "de": [f"im {m}" for m in ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"]],
+    "fr": [f"en {m}" for m in ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]],
+    "pl": [f"w {m}" for m in ["styczniu", "lutym", "marcu", "kwietniu", "maju", "czerwcu", "lipcu", "sierpniu", "wrześniu", "październiku", "listopadzie", "grudniu"]],
     "zh": [f"在{m}月" for m in range(1, 13)],
 }  # fmt: skip
 VERB = {

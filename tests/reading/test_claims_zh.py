@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Stated areas in Chinese, one line a case; published on Sunday 7 December 2025."""
 
 import pytest
