@@ -1,4 +1,5 @@
 # make demo   sets everything up, reads the demo article, serves the viewer on http://127.0.0.1:8000
+# make eval   scores reading and placing on the labelled passages, where they are beside the project
 # make test   sets everything up (the browser too, where the package manager can give it) and runs all tests
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATA := local/demo
 
-.PHONY: demo test lint browser clean
+.PHONY: demo test lint browser eval clean
 
 demo: $(INSTALLED)
 	FRONTLINE_DATA_DIR=$(DATA) $(BIN)/frontline demo
@@ -33,6 +34,9 @@ $(INSTALLED): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@
+
+eval: $(INSTALLED)
+	$(BIN)/python benchmarks/eval.py
 
 clean:
 	rm -rf $(VENV) local .pytest_cache .mypy_cache .ruff_cache

@@ -207,7 +207,7 @@ def _bare(
         return one
     for kind in ("country", "region"):
         if kind in entry.nouns:
-            one.kind = kind  # type: ignore[assignment]
+            one.kind = kind
             one.metonym = kind == "country" and _acts(one, before, after, cues)
             return one
     if "settlement" not in entry.nouns:
