@@ -166,7 +166,7 @@ class _Claims:
         layout = replace(layout.with_quantities(quantities), periods=tuple(periods))
         units = [q.unit for q in quantities] + [claim.unit for claim in (*earlier, *before.claims)]
         if units:
-            elided = find_elided(layout, units[0], strong_only=False)
+            elided = find_elided(layout, units[0], alone=not quantities)
             if elided:
                 layout = layout.with_quantities([*quantities, *elided])
         return layout

@@ -20,15 +20,15 @@ _COUNTED = re.compile(r"\s*(?:%|°|\$|€|£|₴|₽|[:/.]\d)")
 _DASH = re.compile(r"\s?[-‐‑–—]\s?")
 
 
-def find_elided(layout: Layout, unit: Unit, *, strong_only: bool) -> list[Quantity]:
+def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
     """Return the bare numbers of a stretch that are areas too, by what stands before and behind them.
 
     Parameters
     ----------
     unit : Unit
         The unit of the figure that they lean on.
-    strong_only : bool
-        Take only those that a comparison introduces ("against 267").
+    alone : bool
+        No figure of this sentence has a unit: a period or a rate must stand beside each.
     """
     grammar = layout.grammar
     taken = [(q.start, q.end) for q in layout.quantities]
@@ -46,13 +46,15 @@ def find_elided(layout: Layout, unit: Unit, *, strong_only: bool) -> list[Quanti
         if not _ends_here(layout, end):
             continue
         quantity = Quantity(number.start, end, number.value, unit, after.value if after else None, elided=True)
+        if alone and not _is_placed_in_time(layout, quantity):
+            continue
         lead = layout.text[max(layout.start, quantity.start - _LEAD) : quantity.start]
         if _ends_with(grammar.words["comparator"], lead.rstrip()):
             # "more than 267 in October" behind another figure compares; it is no "at least".
             found.append(quantity)
             continue
         quantity = qualified(layout.text, layout.start, layout.end, quantity, grammar)
-        if _introduced(layout, quantity, strong_only=strong_only):
+        if _introduced(layout, quantity):
             found.append(quantity)
     return found
 
@@ -88,29 +90,28 @@ def _rate_at(grammar: Grammar, rest: str) -> bool:
     return any(grammar.words[name].match(rest) for name in ("rate_day", "rate_week", "rate_month"))
 
 
-def _introduced(layout: Layout, quantity: Quantity, *, strong_only: bool) -> bool:
+def _introduced(layout: Layout, quantity: Quantity) -> bool:
     start = max(layout.start, quantity.start - _LEAD)
-    lead = layout.text[start : quantity.start]
-    lead = _without_qualifier(lead, layout.grammar)
+    lead = _without_qualifier(layout.text[start : quantity.start], layout.grammar)
     if _ends_with(layout.grammar.words["comparator"], lead):
         return True
     if any(
-        not layout.text[p.end : quantity.start].strip()
+        p.rule not in OPEN_RULES
+        and 0 <= quantity.start - p.end <= _BESIDE
+        and not layout.text[p.end : quantity.start].strip()
         for p in layout.periods
-        if p.rule not in OPEN_RULES and 0 <= quantity.start - p.end <= _BESIDE
     ):
         return True
-    if any(
-        0 <= len(lead) - (cue.end - start) <= 1 for cue in layout.cues if cue.label not in ("veto", "veto_noun", "area")
-    ):
+    if any(0 <= len(lead) - (c.end - start) <= 1 for c in layout.cues if c.label not in ("veto", "veto_noun", "area")):
         return True
-    if strong_only or not (
-        _ends_with(layout.grammar.words["elided_before"], lead) or lead.endswith(("–", "—", "-", ":", "("))
-    ):
-        return False
-    return _near_period(layout, quantity) is not None or _rate_at(
-        layout.grammar, layout.text[quantity.end : quantity.end + _NEAR_RATE].lstrip()
-    )
+    led = _ends_with(layout.grammar.words["elided_before"], lead) or lead.endswith(("–", "—", "-", ":", "("))
+    return led and _is_placed_in_time(layout, quantity)
+
+
+def _is_placed_in_time(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether a period or a rate stands beside the number."""
+    behind = layout.text[quantity.end : quantity.end + _NEAR_RATE].lstrip()
+    return _near_period(layout, quantity) is not None or _rate_at(layout.grammar, behind)
 
 
 def _near_period(layout: Layout, quantity: Quantity) -> PeriodSpan | None:

@@ -53,7 +53,7 @@ class PartyFinder:
 def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Grammar, own: _Own) -> Role:
     lead = text[max(start, match.start() - _LEAD) : match.start()]
     if _ends_with(grammar.words["army_of"], lead):
-        return "agent"
+        return "plain"
     if _ends_with(grammar.words["agent"], lead):
         return "agent"
     following = text[match.end() : min(end, match.end() + _LEAD)]
@@ -66,7 +66,8 @@ def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Gramma
         # "in Moscow" is where someone speaks, not ground.
         return "speaker" if own == "seat" else "patient"
     # "the territory of Ukraine" without a preposition: only a state owns ground so.
-    return "patient" if own == "country" and _ends_with(grammar.words["ground"], lead) else "plain"
+    ground = grammar.words["ground" if own == "country" else "ground_adjective"]
+    return "patient" if _ends_with(ground, lead) else "plain"
 
 
 def _ends_with(pattern: re.Pattern[str], lead: str) -> bool:

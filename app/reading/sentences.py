@@ -15,11 +15,15 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.\s*\Z")
 _ORDINAL_DAY = re.compile(r"(?<!\d)\d{1,2}\.\s*\Z")
+# "W 2025 r. Rosja …", "У 2025 р. Росія …": a piece that is only a date goes on.
+_YEAR_PHRASE = re.compile(
+    r"(?:We?|Od|Do|Między|Po|Na|Za|У|В|За|З|Із|Від|Станом|На|До|С|К|По|От|Между|Між)\s.*\d{4} (?:r|р|г)\.\s*\Z"
+)
 # sentencex takes a unit's full stop for an abbreviation's even where a sentence ends with it.
 _MISSED = re.compile(
     r"(?<=\bк[мг]|\bkm|\bkw|\bга|\bha)\.\s+(?=[\"«„“]?[А-ЯІЇЄҐA-Z])(?![А-ЯІЇЄҐ][\w’'-]*(?:ської|цької|ской|цкой)\b)"
 )
-_TAIL = 40  # characters at the end of a piece that decide whether it goes on
+_TAIL = 60  # characters at the end of a piece that decide whether it goes on
 
 # Never the end of a sentence, whatever follows.
 _ALWAYS = frozenset(
@@ -79,7 +83,9 @@ def _pieces(line: str, lang: str) -> Iterator[tuple[int, int]]:
     start = 0
     for boundary in get_sentence_boundaries(lang, safe):
         end = boundary["end_index"]
-        if end < len(line) and _goes_on(safe[max(start, end - _TAIL) : end], safe[end : end + _TAIL]):
+        if end < len(line) and _goes_on(
+            safe[max(start, end - _TAIL) : end], safe[end : end + _TAIL], whole=end - start <= _TAIL
+        ):
             continue
         for cut in _MISSED.finditer(safe, start, end):
             yield from _trimmed(line, start, cut.end())
@@ -90,11 +96,13 @@ def _pieces(line: str, lang: str) -> Iterator[tuple[int, int]]:
         yield from _trimmed(line, start, len(line))
 
 
-def _goes_on(before: str, after: str) -> bool:
+def _goes_on(before: str, after: str, *, whole: bool) -> bool:
     after = after.lstrip(" \t\u00a0([«„“\"'")
     if not after or not before.rstrip().endswith("."):
         return False
     if after[0].islower():
+        return True
+    if whole and _YEAR_PHRASE.match(before):
         return True
     if _ORDINAL_DAY.search(before):
         return after[0].isalpha() and _is_month(after)

@@ -3,7 +3,7 @@
 ``505 captured russia 2025-11`` reads: 505 km², captured by russia, in November 2025. In that order: the value, with
 ``mi2`` or ``ha`` where it is not km², with its high end behind a dash; the direction; the actor or ``-``; the period: a
 month, a day, two days with ``..`` between (either may be open), or ``-``; then, where there are any, ``/day`` for a
-rate, ``~`` approx, ``>`` at least, ``<`` at most, ``@isw`` the source. Claims are parted by ``;``; ``none`` is no claim.
+rate, ``~`` approx, ``>`` at least, ``<`` at most, ``@isw`` the source. ``;`` parts claims; ``none`` is no claim.
 """
 
 from calendar import monthrange
