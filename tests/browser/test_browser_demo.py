@@ -18,7 +18,7 @@ def test_from_the_map_to_the_sentence_and_back(demo_workspace: Workspace, watch:
     with serving(demo_workspace) as base:
         seen = watch(base)
         page = seen.open("/")
-        expect(page.get_by_role("note")).to_contain_text("Illustrative data")
+        expect(page.locator(".illustrative")).to_contain_text("Illustrative data")
         page.get_by_role("button", name=re.compile("^Siversk: ")).click()
         popup = page.locator(".fl-popup")
         place = popup.locator("h2").inner_text()

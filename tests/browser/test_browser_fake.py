@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.settings import Settings
@@ -28,12 +29,25 @@ PAGES = [
 MENTION = reading()["mentions"][0]["id"]
 
 
-@pytest.fixture(scope="module")
-def base() -> Iterator[str]:
-    workspace = FakeWorkspace(title='<script>window.owned=1</script><img src=x onerror="window.owned=1">{{7*7}}')
+MARKUP = '<script>window.owned=1</script><img src=x onerror="window.owned=1">{{7*7}}'
+LONG = "\u202e" + "ж" * 10_000
+
+
+def serve(title: str) -> Iterator[str]:
+    workspace = FakeWorkspace(title=title)
     workspace.settings = Settings()
     with serving(workspace) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    yield from serve(MARKUP)
+
+
+@pytest.fixture(scope="module")
+def long_base() -> Iterator[str]:
+    yield from serve(LONG)
 
 
 def test_a_marker_leads_to_its_sentence_and_the_place_leads_back(base: str, watch: Watch) -> None:
@@ -66,6 +80,23 @@ def test_a_page_fits_asks_no_other_host_and_complains_of_nothing(
     assert seen.foreign == []
     assert seen.complaints == []
     assert page.evaluate("window.owned") is None
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_word_of_ten_thousand_letters_breaks_no_page(long_base: str, watch: Watch, path: str) -> None:
+    page = watch(long_base, viewport={"width": 360, "height": 800}).open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme"),
+    [(path, "light") for path in [*PAGES, f"/?mention={MENTION}", "/nowhere"]]
+    + [(path, "dark") for path in ("/", f"/documents/{DOCUMENT}", "/findings")],
+)
+def test_axe_finds_nothing(base: str, watch: Watch, path: str, scheme: str) -> None:
+    page = watch(base, color_scheme=scheme, bypass_csp=True, extra_http_headers={"Accept": "text/html"}).open(path)
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], rule["impact"], rule["nodes"][0]["html"]) for rule in found] == []
 
 
 def test_the_map_is_used_by_keyboard_alone(base: str, watch: Watch) -> None:
