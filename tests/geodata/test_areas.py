@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
@@ -44,6 +44,7 @@ def test_area_is_that_of_the_geodesics(ground, tolerance_km2):
     assert area_km2(ground) == pytest.approx(geod_km2(ground), abs=tolerance_km2)
 
 
+@settings(deadline=None)
 @given(
     st.floats(-179, 178),
     st.floats(-88, 87),

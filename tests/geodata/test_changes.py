@@ -73,6 +73,7 @@ def test_change_is_the_plain_difference(before, after):
     assert (area_km2(moved.gained), area_km2(moved.lost)) == (moved.gained_km2, moved.lost_km2)
 
 
+@settings(deadline=None)
 @given(cells, cells)
 def test_gained_lost_and_kept_partition_the_union(a, b):
     before, after = ground(a), ground(b)
@@ -84,18 +85,21 @@ def test_gained_lost_and_kept_partition_the_union(a, b):
     assert moved.lost.intersection(after).area == pytest.approx(0, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(cells, cells)
 def test_net_is_the_difference_of_the_areas(a, b):
     before, after = ground(a), ground(b)
     assert change(before, after).net_km2 == pytest.approx(area_km2(after) - area_km2(before), abs=0.001)
 
 
+@settings(deadline=None)
 @given(cells, cells)
 def test_swapping_the_days_swaps_gained_and_lost(a, b):
     there, back = change(ground(a), ground(b)), change(ground(b), ground(a))
     assert (there.gained_km2, there.lost_km2) == pytest.approx((back.lost_km2, back.gained_km2), abs=1e-9)
 
 
+@settings(deadline=None)
 @given(st.lists(cells, min_size=2, max_size=5))
 def test_net_adds_up_along_a_chain(days):
     grounds = [ground(day) for day in days]
@@ -103,13 +107,14 @@ def test_net_adds_up_along_a_chain(days):
     assert sum(steps) == pytest.approx(change(grounds[0], grounds[-1]).net_km2, abs=0.001)
 
 
+@settings(deadline=None)
 @given(cells)
 def test_identical_ground_has_not_changed(a):
     moved = change(ground(a), ground(a))
     assert (moved.gained_km2, moved.lost_km2, moved.gained.is_empty, moved.lost.is_empty) == (0.0, 0.0, True, True)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0.2, 1), st.floats(0.2, 1)), min_size=24, max_size=24),
     st.integers(0, 23),

@@ -371,7 +371,7 @@ def sound(request, tmp_path_factory):
     return path
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_damaged_bytes_are_read_or_refused_with_one_line(sound, data):
     whole = sound.read_bytes()

@@ -74,7 +74,7 @@ def test_length_is_geodesic():
 
 
 @given(st.floats(22, 40), st.floats(44, 52), st.floats(22, 40), st.floats(44, 52), st.floats(22, 40), st.floats(44, 52))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_distance_is_that_to_the_nearest_of_many_points(lon, lat, x0, y0, x1, y1):
     assume((x0, y0) != (x1, y1))
     shares = np.linspace(0, 1, 4001)

@@ -57,7 +57,7 @@ def test_ground_claimed_twice_goes_to_the_first():
     assert measured(shares)["West"] == measured(shares)["East"] == (0, 0)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.floats(33, 38), min_size=1, max_size=4, unique=True), st.floats(46, 49))
 def test_the_parts_add_up_to_the_whole(cuts, north):
     edges = [30.0, *sorted(cuts), 39.0]
