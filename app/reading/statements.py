@@ -95,6 +95,9 @@ def _control(
     place = _after(layout, match.end(), mentions, _NEXT)
     if place is None or place.kind != "settlement" or place.metonym:
         return
+    small = layout.grammar.measures["small"]
+    if any(small.fullmatch(word) is None for word in layout.text[match.end() : place.start].strip(" \"'«„“").split()):
+        return  # "took aim at Siversk"
     yield Statement(
         kind="control",
         sentence=index,

@@ -16,7 +16,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Front report | Paper</titl
 <meta property="og:title" content="Front report">
 <meta property="article:published_time" content="2025-12-07T10:00:00+00:00">
 <link rel="canonical" href="https://paper.example/report"></head><body><nav><a href="/">Home</a></nav>
-<article><h1>Front report</h1><p>Troops took five square kilometres of ground near the river on Sunday, the army said.</p>
+<article><h1>Front report</h1><p>Troops took five square kilometres of ground near the river, the army said.</p>
 <p>The second paragraph says that the line did not move anywhere else during the week.</p></article></body></html>"""
 FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>News</title>
 <item><title>First</title><link>https://paper.example/1</link><pubDate>Sun, 07 Dec 2025 10:00:00 GMT</pubDate>
