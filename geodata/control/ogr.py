@@ -35,14 +35,15 @@ def read_ogr(path: Path, crs: str | None = None) -> Collected:
     import pyogrio
 
     found = Collected()
-    address = _address(path)
+    addresses = _addresses(path)
     try:
         # What GDAL warns of (a damaged ring, a value cut short) belongs in the report, not on the terminal.
         with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
-            for layer, kind in pyogrio.list_layers(address):
-                if kind is not None:  # else a table without geometry
-                    _read_layer(found, address, str(layer), crs)
+            for address in addresses:
+                for layer, kind in pyogrio.list_layers(address):
+                    if kind is not None:  # else a table without geometry
+                        _read_layer(found, address, str(layer), crs)
     except (
         pyogrio.errors.DataSourceError,
         pyogrio.errors.DataLayerError,
@@ -113,10 +114,10 @@ def _add(found: Collected, geometries: Any, properties: list[dict[str, Any]], cr
             found.features.append(Feature(ground, row, layer))
 
 
-def _address(path: Path) -> str:
-    """Return the name under which GDAL opens the file; an archive's contents are bounded first."""
+def _addresses(path: Path) -> list[str]:
+    """Return the names under which GDAL opens the file, or the files in an archive, which is bounded first."""
     if not zipfile.is_zipfile(path):
-        return str(path)
+        return [str(path)]
     with unpacking(), zipfile.ZipFile(path) as archive:
         members = archive.infolist()
     if sum(member.file_size for member in members) > MOST_BYTES:
@@ -124,4 +125,4 @@ def _address(path: Path) -> str:
     shapes = [member.filename for member in members if member.filename.lower().endswith((".shp", ".gpkg", ".fgb"))]
     if not shapes:
         raise ImportRefused("expected a Shapefile, a GeoPackage or a KML file in the archive, got none")
-    return f"/vsizip/{path}/{shapes[0]}"
+    return [f"/vsizip/{path}/{name}" for name in sorted(shapes)]

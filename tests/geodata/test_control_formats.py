@@ -246,6 +246,17 @@ def test_layers_of_a_geopackage_are_statuses(tmp_path):
     assert snapshot.report.dropped == (("layer 'roads' is not on the list", 1),)
 
 
+def test_shapefiles_of_an_archive_are_statuses(tmp_path):
+    for name, number in (("occupied", 0), ("liberated", 1)):
+        write(FRAME.iloc[[number]][["geometry"]], tmp_path / f"{name}.shp")
+    path = tmp_path / "2026-01-05.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in (p for p in tmp_path.iterdir() if p.stem in ("occupied", "liberated")):
+            archive.write(part, part.name)
+    (snapshot,) = read_control(path, source="mine", today=TODAY)
+    assert areas(snapshot) == {"liberated": 1, "occupied": 1}
+
+
 def test_points_in_a_geopackage_are_dropped(tmp_path):
     frame = gpd.GeoDataFrame({"n": [1, 2, 3]}, geometry=[box(37, 48, 38, 49), None, Point(37, 48)], crs="EPSG:4326")
     (snapshot,) = read_control(write(frame, tmp_path / "20260105.gpkg"), source="mine", today=TODAY)
