@@ -37,6 +37,7 @@ _MAX_WORDS = 4
 _MAX_TOKEN = 60
 _MIN_PAIR = 8
 _NAME_PARTS = frozenset({"le", "la", "les", "do", "city", "village", "town", "село", "місто", "город"})
+_LISTED = (",", " and", " near", " та", " і", " и", " und", " et")
 _HEADLINE = 120
 _CACHE = 50_000
 # What surfaces were found to be, kept from text to text; a table of names does not change once it is open.
@@ -150,7 +151,8 @@ class _SentenceReader:
         if first + 1 < len(tokens):
             start, end = tokens[first].start, tokens[first + 1].end
             key = self.names.fold(self.text[start:end])
-            if len(key) >= _MIN_PAIR and _is_near_pair(self.names, key, self.text[start:end]):
+            listed = self.text[max(self.sentence.start, start - 5) : start].rstrip().endswith(_LISTED)
+            if listed and len(key) >= _MIN_PAIR and _is_near_pair(self.names, key, self.text[start:end]):
                 return Found(start, end, self.sentence.index, key, None), 2
         return one, 1
 

@@ -26,6 +26,7 @@ _MIN_UNKNOWN = 5
 _MAX_ACRONYM = 5
 _LONG_NAME = 8
 _LONG_START = 6
+_SHORT = 4
 
 
 def decide(
@@ -231,7 +232,12 @@ def _bare(
     strong = one.direction or seized or bool(cues.place_before.search(before)) or bool(cues.weak_before.search(before))
     if surface.isupper() and not strong and len(surface) <= _MAX_ACRONYM:
         return None
-    if not strong and entry.weight < _STRONG_WEIGHT:
+    short = surface.isascii() and len(surface) <= _SHORT
+    if short and entry.weight < _STRONG_WEIGHT and not (one.direction or seized or cues.place_before.search(before)):
+        if not before.rstrip().endswith((",", "and", "та", "і", "и")):
+            return None
+        one.unsure = True
+    elif not strong and entry.weight < _STRONG_WEIGHT:
         known = not entry.inflected and len(surface) >= _LONG_START and bool(_TOPONYM.search(surface))
         slight = entry.weight < _KNOWN_WEIGHT and surface.isascii()
         one.unsure = not known and ((at_start and not _subject(after)) or slight)

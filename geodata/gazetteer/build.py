@@ -8,11 +8,12 @@ import struct
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from geodata.errors import GazetteerError
-from geodata.gazetteer.index import ID_ENTRY, KINDS, LEMMA_PLACE, META, PLACE, SPELLING
+from geodata.gazetteer.index import ID_ENTRY, KINDS, LEMMA_PLACE, META, PLACE, SPELLING, near_bucket
 from geodata.gazetteer.records import FORMAT_VERSION, GazetteerFile, GazetteerRecord
 from geodata.gazetteer.regions import load_regions, load_renamed
 from geodata.gazetteer.spellings import BASE, OWN, Lemma, forms, lemmas, listed_forms, unit_forms
@@ -104,7 +105,7 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
     marisa_trie.RecordTrie(ID_ENTRY, ids).save(str(folder / "ids.marisa"))
     _write_lemmas(folder, lemma_places)
     _write_places(folder, records)
-    (folder / "near.txt").write_text("\n".join(sorted(near)), encoding="utf-8")
+    _write_near(folder, near)
     meta = {
         "name": file.name, "sha256": file.sha256, "format": FORMAT_VERSION, "licence": file.licence,
         "places": len(records), "names": len(lemma_places),
@@ -125,6 +126,18 @@ def _home(file: GazetteerFile) -> str | None:
 
 def _only_gone(records: list[GazetteerRecord], places: list[tuple[int, int]]) -> bool:
     return all(records[row].rank > 0 for row, _ in places)
+
+
+def _write_near(folder: Path, keys: set[str]) -> None:
+    """Names by first letter and length, so that looking for a near one reads a few of them only."""
+    buckets: dict[str, tuple[int, int]] = {}
+    raw = bytearray()
+    for bucket, group in groupby(sorted(keys, key=lambda key: (key[0], len(key), key)), key=near_bucket):
+        start = len(raw)
+        raw += "\n".join(group).encode()
+        buckets[bucket] = start, len(raw)
+    (folder / "near.bin").write_bytes(bytes(raw))
+    (folder / "near.json").write_text(json.dumps(buckets, ensure_ascii=False), encoding="utf-8")
 
 
 def _write_lemmas(folder: Path, lemma_places: list[list[tuple[int, int]]]) -> None:

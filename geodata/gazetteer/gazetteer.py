@@ -43,7 +43,7 @@ class Gazetteer:
         self._entries: dict[str, NameEntry | None] = {}
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._near: dict[str, tuple[str, ...]] = {}
-        self._near_keys: dict[tuple[str, int], list[str]] | None = None
+        self._near_keys: dict[tuple[str, int], tuple[str, ...]] = {}
 
     @classmethod
     def open(cls, folders: Sequence[Path]) -> Gazetteer:
@@ -132,25 +132,21 @@ class Gazetteer:
         if len(key) < _NEAR_MIN_LENGTH:
             return ()
         from rapidfuzz import process
-        from rapidfuzz.distance import DamerauLevenshtein
+        from rapidfuzz.distance import OSA
 
         slack = 1 if len(key) < 8 else 2  # noqa: PLR2004 one slip in a short name, two in a long one
-        buckets = self._near_buckets()
-        pool = [k for size in range(len(key) - slack, len(key) + slack + 1) for k in buckets.get((key[0], size), ())]
-        found = process.extract(key, pool, scorer=DamerauLevenshtein.distance, score_cutoff=slack, limit=_NEAR_LIMIT)
+        pool = [known for size in range(len(key) - slack, len(key) + slack + 1) for known in self._like(key[0], size)]
+        found = process.extract(key, pool, scorer=OSA.distance, score_cutoff=slack, limit=_NEAR_LIMIT)
         return tuple(text for text, _, _ in sorted(found, key=lambda match: (match[1], match[0])))
 
-    def _near_buckets(self) -> dict[tuple[str, int], list[str]]:
+    def _like(self, letter: str, length: int) -> tuple[str, ...]:
         """Names by first letter and length: a slip seldom changes the first letter, and never the length by much."""
-        if self._near_keys is None:
-            self._near_keys = {}
-            keys: set[str] = set()
-            for index in self._indexes:
-                keys.update((index.folder / "near.txt").read_text(encoding="utf-8").split("\n"))
-            for key in sorted(keys):
-                if key:
-                    self._near_keys.setdefault((key[0], len(key)), []).append(key)
-        return self._near_keys
+        bucket = (letter, length)
+        known = self._near_keys.get(bucket)
+        if known is None:
+            listed = (key for index in self._indexes for key in index.names_like(letter, length))
+            known = self._near_keys[bucket] = tuple(dict.fromkeys(listed))
+        return known
 
     def longest_prefix(self, text: str) -> int:
         """Return how many characters of `text`, from its start, are the longest name; for scripts without spaces."""

@@ -33,6 +33,11 @@ _PLACE_SIZE = struct.calcsize(PLACE)
 _LEMMA_SIZE = struct.calcsize(LEMMA_PLACE)
 
 
+def near_bucket(key: str) -> str:
+    """Return the bucket of a name among those that are compared with a misspelt one."""
+    return f"{key[0]}{len(key)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A place that bears a name, and how.
@@ -105,6 +110,17 @@ class Index:
         place_id, name, country, admin1 = (self._text(texts[i], texts[i + 1]) for i in (0, 2, 4, 6))
         place = Place(place_id, name, KINDS[kind], lat, lon, country or None, admin1 or None, self.name, population)
         return Candidate(place, forms, relation, alternates, rank)
+
+    @cached_property
+    def _near(self) -> tuple[dict[str, tuple[int, int]], bytes]:
+        buckets = json.loads((self.folder / "near.json").read_text(encoding="utf-8"))
+        return buckets, (self.folder / "near.bin").read_bytes()
+
+    def names_like(self, letter: str, length: int) -> list[str]:
+        """Return the keys of names with that first letter and length."""
+        buckets, raw = self._near
+        start, end = buckets.get(f"{letter}{length}", (0, 0))
+        return raw[start:end].decode("utf-8").split("\n") if end else []
 
     def rows(self, key: str) -> list[tuple[int, int, int]]:
         """Return (row, forms, relation) of all places under a key."""
