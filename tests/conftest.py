@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from app.settings import Settings
 from app.workspace import Workspace
@@ -16,7 +17,9 @@ SHARED = ROOT.parent / "shared"
 
 
 def pytest_configure() -> None:
-    """Run every test with a clean environment of settings."""
+    """Run every test with a clean environment of settings, and judge no property by how busy the machine is."""
+    hypothesis_settings.register_profile("untimed", deadline=None)
+    hypothesis_settings.load_profile("untimed")
     for name in [name for name in os.environ if name.startswith("FRONTLINE_")]:
         del os.environ[name]
 
