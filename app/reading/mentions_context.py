@@ -215,7 +215,7 @@ def _bare(
         if entry.nouns & {"oblast", "river"}:
             one.kind = "oblast" if "oblast" in entry.nouns else "river"
             if one.kind == "river" and not _river_context(before, after) and entry.weight < 1:
-                one.unsure = not before.rstrip().endswith((",", "and"))
+                one.unsure = len(surface) <= _SHORT or not before.rstrip().endswith((",", "and"))
             return one
         one.kind = "other" if "other" in entry.nouns else "raion"
         return one if one.kind == "other" else None
@@ -232,8 +232,8 @@ def _bare(
     strong = one.direction or seized or bool(cues.place_before.search(before)) or bool(cues.weak_before.search(before))
     if surface.isupper() and not strong and len(surface) <= _MAX_ACRONYM:
         return None
-    short = surface.isascii() and len(surface) <= _SHORT
-    if short and entry.weight < _STRONG_WEIGHT and not (one.direction or seized or cues.place_before.search(before)):
+    short = surface.isascii() and len(surface) <= (_SHORT if entry.weight < _STRONG_WEIGHT else _SHORT - 1)
+    if short and not (one.direction or seized or cues.place_before.search(before)):
         if not before.rstrip().endswith((",", "and", "та", "і", "и")):
             return None
         one.unsure = True

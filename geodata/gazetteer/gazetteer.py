@@ -27,6 +27,9 @@ _CACHE = 200_000
 _NEAR_CACHE = 20_000
 _NEAR_MIN_LENGTH = 5
 _NEAR_LIMIT = 12
+# How much of a place's prominence a name of long ago has, and a Latin case form: other languages' words look so.
+_FORMER_SHARE = 0.4
+_INFLECTED_SHARE = 0.6
 UNKNOWN_POPULATION = 150
 """What a place counts as whose record has no population, as most villages' have none."""
 
@@ -78,9 +81,9 @@ class Gazetteer:
         nouns: set[str] = set()
         adjectives: set[str] = set()
         own: set[str] = set()
-        weight, inflected = 0.0, True
+        weight, inflected, latin = 0.0, True, key.isascii()
         for index in self._indexes:
-            for row, forms, _ in index.rows(key):
+            for row, forms, relation in index.rows(key):
                 kind, population, rank, alternates = index.summary(row)
                 if forms & (BASE | INFLECTED):
                     nouns.add(kind)
@@ -89,7 +92,10 @@ class Gazetteer:
                     adjectives.add(kind)
                 if forms & OWN_NOUN:
                     own.add(kind)
-                weight = max(weight, prominence(population, alternates, rank))
+                share = _FORMER_SHARE if relation == FORMER else 1.0
+                if latin and not forms & BASE:
+                    share *= _INFLECTED_SHARE
+                weight = max(weight, share * prominence(population, alternates, rank))
         if not (nouns or adjectives or own):
             return None
         return NameEntry(frozenset(nouns), frozenset(adjectives), frozenset(own), weight, inflected and bool(nouns))

@@ -60,7 +60,7 @@ def shown(mentions: list[Mention]) -> list[str]:
         ("ru", "Взрывы слышали в Купянске и у Красного Лимана.", ["Купянске/settlement", "Красного Лимана/settlement"]),
         ("uk", "На Куп'янському напрямку тихо.", ["Куп'янському/settlement~"]),
         ("ru", "На купянском и лиманском направлениях тихо.", ["купянском/settlement~", "лиманском/settlement~"]),
-        ("uk", "Тривають бої на Покровському та Сіверському напрямках.", ["Покровському/settlement~", "Сіверському/settlement~"]),
+        ("uk", "На Покровському та Сіверському напрямках.", ["Покровському/settlement~", "Сіверському/settlement~"]),
         ("pl", "Walki toczą się koło Pokrowska i w Kupjańsku.", ["Pokrowska/settlement", "Kupjańsku/settlement"]),
         # units, regions, rivers, countries
         ("en", "Shells fell in the Donetsk region.", ["Donetsk region/oblast"]),
@@ -79,7 +79,7 @@ def shown(mentions: list[Mention]) -> list[str]:
         ("en", "The delegation flew to Finland.", ["Finland/country"]),
         ("en", "Water rose behind the Kakhovka hydroelectric dam.", ["Kakhovka hydroelectric dam/other"]),
         ("en", "A village near Dobropillia in Donetsk was shelled.", ["Dobropillia/settlement", "Donetsk/oblast"]),
-        ("pl", "W obwodzie donieckim pada, na kierunku pokrowskim cisza.", ["obwodzie donieckim/oblast", "pokrowskim/settlement~"]),
+        ("pl", "W obwodzie donieckim, na kierunku pokrowskim.", ["obwodzie donieckim/oblast", "pokrowskim/settlement~"]),
         ("uk", "На Південно-Слобожанському напрямку тихо.", ["Південно-Слобожанському/region~"]),
         ("uk", "У Харкові є Київський район.", ["Харкові/settlement"]),
         ("en", "Roads lead to the southern part of Zaporozhye.", ["Zaporozhye/oblast"]),
@@ -99,6 +99,7 @@ def shown(mentions: list[Mention]) -> list[str]:
         ("uk", "Про це заявив речник Шахов.", []),
         ("ru", "Группировка «Покровск» отошла.", []),
         ("uk", "Донецький університет відкрився.", []),
+        ("en", "You may use it. Any log will do. Keep it, and pull.", []),
         ("en", "Fighting continues. Troops rest. Bank notes are short.", []),
         # near names, only where the text says that a place stands
         ("en", "Clashes went on in the Severansk direction.", ["Severansk/settlement?"]),
