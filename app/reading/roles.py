@@ -14,7 +14,7 @@ from app.reading.records import Direction
 _BEHIND = 10.0  # an active verb stands before its figure; a language whose verb comes last pays less
 _VETO = 0.5  # "burnt", "mined" say what the figure is wherever they stand
 _TOO_FAR = 110.0
-_TAKEN = 24.0  # a verb with a figure of its own behind it
+_TAKEN = 60.0  # a verb with a figure of its own behind it
 _DIRECT = 8.0
 _REACH = 275  # characters: beyond, the cost alone is too far
 _SAME_CLAUSE = 34.0
@@ -41,7 +41,14 @@ def is_something_else(layout: Layout, quantity: Quantity) -> bool:
     """Tell whether a figure is no claim: a lake, a burnt field, a country's size, a difference between two figures."""
     if _is_beside_noun(layout, quantity) or _is_difference(layout, quantity):
         return True
-    cue = _nearest(layout, (quantity.start, quantity.end), _governs)
+    at = (quantity.start, quantity.end)
+    if quantity.unit == "ha" and any(
+        cue.label in ("veto", "veto_noun") and layout.cost((cue.start, cue.end), at) < _SAME_CLAUSE
+        for cue in layout.cues
+    ):
+        # Hectares are the measure of fires and fields; ground that changes hands is rarely counted so.
+        return True
+    cue = _nearest(layout, at, _governs)
     return cue is not None and cue.label == "veto" and not _of_held_ground(layout, cue)
 
 
