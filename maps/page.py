@@ -17,7 +17,7 @@ from maps.elements import LocalMap, PlaceCluster, Polygons, Start, label, named
 from maps.layers import PolygonLayer, change_layers, control_layers, region_layers
 from maps.places import place_rows
 from maps.view import EUROPE, MapView
-from maps.words import day
+from maps.words import GEONAMES, day
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
@@ -73,6 +73,7 @@ def standalone(view: MapView) -> str:
     figure = _figure(view)
     return _TEMPLATES.get_template("standalone.html").render(
         view=view,
+        geonames=GEONAMES,
         styles=[inlined_style(style) for style in STYLES],
         scripts=[*map(inlined_script, SCRIPTS), _written(figure.script)],
         body=_body(view, figure),

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+GEONAMES = "Place names: GeoNames (geonames.org), CC BY 4.0"
+"""Stands wherever places of a GeoNames gazetteer are shown."""
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

@@ -27,11 +27,13 @@ COLLECTIONS = {
     "claims": ("Stated areas", "Areas that sentences state; a figure has no geometry."),
     "control": ("Control", "Who controls what on which day, by source, snapshot and status."),
     "changes": ("Changes", "What was gained and lost between one snapshot and the next, or between from and to."),
-    "places": ("Places", "Places that texts mention, or that the gazetteer knows under q."),
+    "places": ("Places", "Places that the latest texts mention, or that the gazetteer knows under q."),
 }
 HEAVY, MAX_HEAVY = frozenset({"control"}), 100
 """A status of a snapshot has thousands of vertices: fewer of them make a page."""
 EVERYTHING = 1_000_000
+LATEST = 1000
+"""Without a name to look for, the places of so many of the latest mentions are given."""
 DAY = r"\.\d{4}-\d\d-\d\d"
 
 
@@ -97,6 +99,9 @@ def items(
         case "mentions":
             found = map(make.mention_feature, _mentions(workspace, bbox, interval, limit + 1, offset))
             return _page(request, list(found), limit, offset)
+        case "claims" if bbox is None and interval == (None, None):
+            found = map(make.claim_feature, workspace.claims(limit=limit + 1, offset=offset))
+            return _page(request, list(found), limit, offset)
         case "claims":
             found = _claims(workspace, bbox, interval)
         case "control":
@@ -121,7 +126,7 @@ def item(request: Request, workspace: WorkspaceDep, collection: str, feature_id:
 
 def _one(workspace: WorkspaceDep, collection: str, feature_id: str) -> make.Feature | None:
     if collection == "places":
-        places = make.mentioned_places(workspace.mentions(limit=EVERYTHING))
+        places = make.mentioned_places(workspace.mentions(limit=LATEST))
         return next((make.place_feature(place) for place in places if place["id"] == feature_id), None)
     if collection in ("mentions", "claims"):
         document_id = feature_id.partition("-")[0]
@@ -193,7 +198,7 @@ def _places(workspace: WorkspaceDep, bbox: BBox | None, q: str | None) -> Iterat
     if q:
         places = workspace.places(q, limit=100)
     else:
-        places = make.mentioned_places(workspace.mentions(bbox=bbox, limit=EVERYTHING))
+        places = make.mentioned_places(workspace.mentions(bbox=bbox, limit=LATEST))
     return (make.place_feature(place) for place in places if make.in_bbox(place, bbox))
 
 

@@ -15,9 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import __version__
 from app.api.charts import delta_chart
-from maps.words import count, day, status_line
+from maps.words import GEONAMES, count, day, status_line
 
-GEONAMES = "Place names: GeoNames (geonames.org), CC BY 4.0"
 HTML_HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache"}
 FRAGMENT_WORDS = 14
 """Longer sentences are named in a link by their first and last words."""

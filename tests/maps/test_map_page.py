@@ -81,6 +81,13 @@ def test_legend_states_km2(figure: str) -> None:
     assert figure in maps.render(full(), nonce="n").body
 
 
+@pytest.mark.parametrize(
+    "line", ["Place names: GeoNames (geonames.org), CC BY 4.0", "Control: Demo", "Illustrative data"]
+)
+def test_a_single_file_says_whose_data_it_shows(line: str) -> None:
+    assert line in maps.standalone(full(illustrative=True))
+
+
 def test_an_empty_store_still_gives_a_map_that_says_so() -> None:
     assert "No control polygons are loaded" in maps.render(MapView(), nonce="n").body
 
