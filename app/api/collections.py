@@ -195,10 +195,7 @@ def _changes(
 
 
 def _places(workspace: WorkspaceDep, bbox: BBox | None, q: str | None) -> Iterator[make.Feature]:
-    if q:
-        places = workspace.places(q, limit=100)
-    else:
-        places = make.mentioned_places(workspace.mentions(bbox=bbox, limit=LATEST))
+    places = workspace.places(q, limit=100) if q else make.mentioned_places(workspace.mentions(bbox=bbox, limit=LATEST))
     return (make.place_feature(place) for place in places if make.in_bbox(place, bbox))
 
 
