@@ -115,7 +115,7 @@ class _SentenceReader:
                 one, used = self._misspelt(tokens, i, one)
             left = tokens[i - 1] if i else None
             right = tokens[i + used] if i + used < len(tokens) else None
-            cues = load_cues("cyrillic" if _CYRILLIC.match(tokens[i].text) else "latin")
+            cues = load_cues("cyrillic" if "\u0400" <= tokens[i].text[0] <= "\u04ff" else "latin")
             decided = decide(self.text, self.sentence, one, left, right, cues, self.names, self.vocabulary, self.lang)
             if decided is not None and not (decided.entry is None and self._is_headline()):
                 yield decided

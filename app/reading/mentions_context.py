@@ -20,6 +20,8 @@ _TOPONYM = re.compile(
 _PERSON = re.compile(r"(?:sk[yi]+|skyi|enko|chuk|shvili|ський|ский|енко|чук|енка|ського)\Z")
 # "X, said a spokesman": who speaks comes behind.
 _INVERTED = re.compile(r" (?:an? |the |[A-ZА-ЯІЇЄҐ])")
+_LIST_MARKS = frozenset(",(;/")
+_LISTED_BEHIND = re.compile(r"[,;/)(]|[-–—] ?| (?:and|or|und|et|oraz|i|та|і|й|и) ")
 _STRONG_WEIGHT = 3.0
 _KNOWN_WEIGHT = 1.6
 _MIN_UNKNOWN = 5
@@ -52,14 +54,18 @@ def decide(
     after = text[one.end : min(sentence.end, one.end + BEHIND)]
     if surface in cues.stop and not _typed(before, after, cues):
         return None
-    if one.entry is not None and cues.oblast_after.match(after):
+    if one.entry is None:
+        # Most capitalised words end here: the checks that are cheap and seldom passed come first.
+        if not _may_be_near(one, surface, left, before, after, cues):
+            return None
+    elif cues.oblast_after.match(after):
         return _with_type_word(one, before, after, cues)
     if _is_unit(surface, before, after, cues) or _is_person(
         text, sentence, one, left, right, before, after, cues, names, lang
     ):
         return None
     if one.entry is None:
-        return _unknown(one, surface, left, right, before, after, cues, names)
+        return _unknown(one, surface, right, before, after, cues, names)
     typed = _with_type_word(one, before, after, cues)
     if typed is not None:
         return typed
@@ -275,23 +281,24 @@ def _is_capital(one: Found) -> bool:
     return one.kind == "settlement"
 
 
+def _may_be_near(one: Found, surface: str, left: Token | None, before: str, after: str, cues: Cues) -> bool:
+    """Whether anything speaks for a place under an unknown name: a cue, or a list that it stands in."""
+    if len(one.key) < _MIN_UNKNOWN or surface.lower() in cues.generic:
+        return False
+    if left is not None and not _is_type(left.text, cues):
+        return False
+    if _LISTED_BEHIND.match(after) or cues.direction_after.match(after) or cues.facility_after.match(after):
+        return True
+    return bool(before) and (
+        before.rstrip()[-1:] in _LIST_MARKS
+        or bool(cues.weak_before.search(before) or cues.place_before.search(before) or cues.seize_before.search(before))
+    )
+
+
 def _unknown(
-    one: Found,
-    surface: str,
-    left: Token | None,
-    right: Token | None,
-    before: str,
-    after: str,
-    cues: Cues,
-    names: NameTable,
+    one: Found, surface: str, right: Token | None, before: str, after: str, cues: Cues, names: NameTable
 ) -> Found | None:
     """A word that no gazetteer has, where the text says that a place stands."""
-    if (
-        len(one.key) < _MIN_UNKNOWN
-        or surface.lower() in cues.generic
-        or (left is not None and not _is_type(left.text, cues))
-    ):
-        return None
     facility = cues.facility_after.match(after)
     if facility and _TOPONYM.search(surface):
         one.kind, one.key = "other", ""
