@@ -19,7 +19,7 @@ from app.reading.grammar import Grammar, load
 from app.reading.parties import adversary, finder
 from app.reading.periods import find_periods
 from app.reading.quantities import Quantity, find_quantities
-from app.reading.records import Document, Sentence, StatedArea
+from app.reading.records import Document, Rate, Sentence, StatedArea
 from app.reading.roles import Governor, actor, govern, hinted_actor, is_something_else
 from app.reading.scopes import scope_of
 from app.reading.vocabulary import Vocabulary
@@ -194,7 +194,7 @@ class _Claims:
             )
             if who is None and direction != "other":
                 who = self._inherited_actor(direction, before.claims, layout) or self._party_of(before)
-        rate = rate_of(layout, quantity)
+        rate = rate_of(layout, quantity) or self._compared_rate(layout, quantity, earlier)
         period, direction = period_of(
             layout, quantity, direction, open_verb=open_verb, published=self.document.published,
             earlier=earlier, before=before.claims,
@@ -216,6 +216,13 @@ class _Claims:
             scope=scope_of(layout, quantity),
             flags=quantity.flags,
         )
+
+    def _compared_rate(self, layout: Layout, quantity: Quantity, earlier: Sequence[StatedArea]) -> Rate | None:
+        """Return the rate of the figure that this one is compared with ("14 km² a day, up from 9 in October")."""
+        if not earlier or earlier[-1].end < layout.start:
+            return None
+        between = layout.text[earlier[-1].end : quantity.start]
+        return earlier[-1].rate if self.grammar.words["comparator"].search(between) else None
 
     def _other_side(self, party: str) -> str | None:
         return adversary(self.vocabulary, party)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,6 +19,8 @@ _NEAR_RATE = 26.0
 _SPEECH = 34  # characters between the day of a report and its verb
 _THAN = 30
 _FAR = 140.0
+_OWNED = 30.0
+_AT_ONCE = 5
 
 
 def period_of(
@@ -49,6 +52,8 @@ def period_of(
 def _held(found: Period | None, span: PeriodSpan | None, published: date | None) -> Period | None:
     if span is not None and span.rule == "unknown":
         return None
+    if span is not None and span.rule == "early_month" and found is not None:
+        return Period(None, found.start, True)
     if found is not None and found.end is not None:
         known_day = span is not None and span.rule in UNTIL_RULES | REPORT_RULES
         return Period(None, found.end, found.approximate or not (known_day or found.end == published))
@@ -82,12 +87,34 @@ def _nearest(layout: Layout, quantity: Quantity, *, holding: bool) -> PeriodSpan
             continue
         if _is_compared(layout, quantity, span):
             continue
+        if _is_of_part(layout, quantity, span):
+            continue
         cost = layout.cost((span.start, span.end), at)
+        cost += _OWNED if _leads_another(layout, quantity, span) else 0.0
         cost += _AHEAD if span.end <= quantity.start else 0.0
         cost += {"total": _TOTAL, "open": _OPEN}.get(span.rule, 0.0)
         if cost < _FAR and (best is None or cost < best[0]):
             best = (cost, span)
     return best[1] if best else None
+
+
+def _leads_another(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
+    """Tell whether another figure follows the period at once ("December's 401", "в марте – 133")."""
+    following = bisect_left(layout.figure_starts, span.end)
+    if following == len(layout.quantities) or layout.quantities[following] is quantity:
+        return False
+    between = layout.text[span.end : layout.quantities[following].start]
+    return len(between) <= _AT_ONCE and not between.strip(" –—-:的")
+
+
+def _is_of_part(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
+    """Tell whether a period is that of a part ("5,400 km², including 701 in November")."""
+    following = bisect_left(layout.figure_starts, quantity.end)
+    if following == len(layout.quantities):
+        return False
+    part = layout.quantities[following]
+    between = layout.text[quantity.end : part.start]
+    return span.start >= part.end and layout.grammar.words["part"].search(between) is not None
 
 
 def _is_report(layout: Layout, span: PeriodSpan) -> bool:
@@ -125,6 +152,8 @@ def rate_of(layout: Layout, quantity: Quantity) -> Rate | None:
         for match in layout.grammar.words[f"rate_{rate}"].finditer(layout.text, layout.start, layout.end):
             if any(p.start < match.end() and match.start() < p.end for p in layout.periods):
                 continue
+            if any(0 <= match.start() - q.end <= _AT_ONCE - 2 and q is not quantity for q in layout.quantities):
+                continue  # it stands by another figure
             cost = layout.cost(match.span(), at)
             cost -= 12.0 if match.start() >= at[1] and not layout.text[at[1] : match.start()].strip(" )") else 0.0
             if cost < _NEAR_RATE and (best is None or cost < best[0]):

@@ -98,7 +98,7 @@ def _introduced(layout: Layout, quantity: Quantity) -> bool:
     if any(
         p.rule not in OPEN_RULES
         and 0 <= quantity.start - p.end <= _BESIDE
-        and not layout.text[p.end : quantity.start].strip()
+        and not layout.text[p.end : quantity.start].strip(" ,")
         for p in layout.periods
     ):
         return True

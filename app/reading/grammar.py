@@ -120,7 +120,7 @@ def notation(pattern: str, *, spaced: bool = True) -> str:
     gap = r"\s+(?:[^\s.;:]+\s+){0,3}" if spaced else r"[^，。；：、]{0,10}?"
     out = re.sub(r"\s*\.\.\s*", "\0", pattern)
     out = out.replace(".", r"\.").replace("*", r"\w*")
-    out = re.sub(r"\((?!\?)", "(?:", out)
+    out = re.sub(r"(?<![\[\\])\((?!\?)", "(?:", out)
     return out.replace(" ?", r"\s*").replace(" ", r"\s+").replace("\0", gap)
 
 
