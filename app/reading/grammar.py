@@ -38,7 +38,7 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class PeriodPattern:
-    """The words of one rule of :mod:`app.reading.dates`; ``needs`` are the holes without which it cannot match."""
+    """The words of one rule of :mod:`app.reading.date_rules`; ``needs`` are the holes without which it cannot match."""
 
     rule: str
     pattern: re.Pattern[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.reading.date_rules import resolve
 from app.reading.dates import Calendar, NoSuchDay
 from app.reading.grammar import Grammar
 from app.reading.records import Period
@@ -56,7 +57,7 @@ def find_periods(text: str, start: int, end: int, grammar: Grammar, calendar: Ca
 
 def _resolved(match: re.Match[str], rule: str, grammar: Grammar, calendar: Calendar) -> PeriodSpan:
     try:
-        period = calendar.resolve(rule, grammar.parts(match))
+        period = resolve(rule, grammar.parts(match), calendar)
     except NoSuchDay as error:
         return PeriodSpan(
             match.start(), match.end(), rule, None, (f"the text states a date that does not exist: {error}",)

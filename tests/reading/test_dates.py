@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import BadInput
+from app.reading.date_rules import resolve
 from app.reading.dates import Calendar, NoSuchDay, Parts, add_months, month_end, parse_day
 from app.reading.records import Period
 
@@ -74,33 +75,33 @@ SUNDAY = date(2025, 12, 7)
     ],
 )
 def test_a_rule_on_sunday_7_december_2025(rule: str, parts: Parts, wanted: tuple[str | None, str]) -> None:
-    period = Calendar(SUNDAY).resolve(rule, parts)
+    period = resolve(rule, parts, Calendar(SUNDAY))
     assert period is not None
     assert (period.start and period.start.isoformat(), period.end and period.end.isoformat()) == wanted
 
 
 def test_last_month_on_the_first_is_the_month_that_ended_the_day_before() -> None:
-    assert Calendar(date(2025, 12, 1)).resolve("last_month", Parts()) == Period(date(2025, 11, 1), date(2025, 11, 30))
+    assert resolve("last_month", Parts(), Calendar(date(2025, 12, 1))) == Period(date(2025, 11, 1), date(2025, 11, 30))
 
 
 @pytest.mark.parametrize("rule", ["month", "past", "last_week", "since_year", "last_month", "yesterday"])
 def test_without_a_day_of_publication_a_relative_period_stays_open(rule: str) -> None:
-    assert Calendar(None).resolve(rule, Parts(months=(11,), unit="week")) is None
+    assert resolve(rule, Parts(months=(11,), unit="week"), Calendar(None)) is None
 
 
 def test_a_stated_year_needs_no_day_of_publication() -> None:
-    assert Calendar(None).resolve("month", Parts(months=(11,), years=(2025,))) is not None
+    assert resolve("month", Parts(months=(11,), years=(2025,)), Calendar(None)) is not None
 
 
 def test_the_month_before_is_before_the_one_spoken_of() -> None:
     spoken_of = Period(date(2025, 3, 1), date(2025, 3, 31))
-    before = Calendar(SUNDAY, anchor=spoken_of).resolve("before", Parts(unit="month"))
+    before = resolve("before", Parts(unit="month"), Calendar(SUNDAY, anchor=spoken_of))
     assert before == Period(date(2025, 2, 1), date(2025, 2, 28))
 
 
 def test_31_november_is_refused_and_not_moved() -> None:
     with pytest.raises(NoSuchDay):
-        Calendar(SUNDAY).resolve("since_day", Parts(days=(31,), months=(11,)))
+        resolve("since_day", Parts(days=(31,), months=(11,)), Calendar(SUNDAY))
 
 
 @given(st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.integers(-600, 600))
