@@ -38,6 +38,7 @@ MARGIN = 0.9
 """By how much the best place must lead the next, in the units of the evidence; below, the name is ambiguous."""
 FIRST_MARGIN = 2.0
 AT_FRONT = 0.4
+WELL_KNOWN = 6.0
 SAME_PLACE_KM = 9.0
 """Namesakes nearer than this are taken for one place that the gazetteer has twice."""
 _ANCHORS = 12
@@ -82,6 +83,7 @@ class _Open:
     chosen: Standing | None = None
     reason: str = ""
     margin: float = 0.0
+    elsewhere: str = ""
     ranked: list[tuple[float, Standing]] = field(default_factory=list)
 
 
@@ -164,7 +166,10 @@ def _candidates(mention: Mention, gazetteer: Gazetteer, *, axis: bool) -> tuple[
     listed = list(kept.values())
     if not mention.adjectival and not mention.fuzzy:
         listed = [c for c in listed if c.forms & ~ADJECTIVAL] or listed
-    return tuple(standing(c, gazetteer.home, adjectival=mention.adjectival, axis=axis) for c in listed)
+    return tuple(
+        standing(c, gazetteer.home, adjectival=mention.adjectival, axis=axis, latin=mention.name.isascii())
+        for c in listed
+    )
 
 
 def _place_settlements(
@@ -219,6 +224,15 @@ def _place_settlements(
         pending = [one for one in pending if one.chosen is None and one.candidates]
 
 
+def _by_weight(weighed: tuple[float, Standing]) -> tuple[float, str]:
+    return -weighed[0], weighed[1].place.id
+
+
+def _elsewhere(one: _Open, hint: Region) -> bool:
+    """The text puts a small place into a unit where the gazetteer has none of that name."""
+    return not any(hint.holds(c.place) or c.weight >= WELL_KNOWN for c in one.candidates)
+
+
 def _repeat(one: _Open, first: _Open) -> None:
     """A name means one place through a text, unless the text itself gives it to another unit."""
     one.chosen, one.margin, one.ranked = first.chosen, first.margin, first.ranked
@@ -232,12 +246,16 @@ def _distinct(anchors: dict[int, list[Place]], sentences: range) -> tuple[Place,
 
 
 def _weigh(one: _Open, facts: Evidence, *, sure: bool) -> None:
+    if facts.hint is not None and facts.hint.admin1 and one.candidates and _elsewhere(one, facts.hint):
+        one.elsewhere = facts.hint.name
+        one.ranked = sorted(((evidence(c, facts), c) for c in one.candidates), key=_by_weight)[:_CANDIDATES_SHOWN]
+        return
     if len(one.candidates) == 1 and not one.near:
         (only,) = one.candidates
         one.chosen, one.margin, one.ranked = only, math.inf, [(only.weight, only)]
         one.reason = _because(one, only, "", 0)
         return
-    weighed = sorted(((evidence(c, facts), c) for c in one.candidates), key=lambda w: (-w[0], w[1].place.id))
+    weighed = sorted(((evidence(c, facts), c) for c in one.candidates), key=_by_weight)
     if not weighed:
         return
     best, candidate = weighed[0]
@@ -279,6 +297,9 @@ def _settlement(one: _Open, fallback: Callable[[str], Place | None] | None) -> P
             "; the text leaves open whether the town or its oblast is meant" if one.mention.level_open else ""
         )
         return PlacedMention(one.mention, Match(one.chosen.place, score, why), matches, why, score)
+    if one.elsewhere and one.chosen is None:
+        why = f"the text puts it in {one.elsewhere}, where the gazetteer has no place called {one.mention.text!r}"
+        return PlacedMention(one.mention, None, matches, why, 0.0)
     if not one.candidates:
         place = fallback(one.mention.text) if fallback is not None else None
         if place is not None:

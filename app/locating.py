@@ -26,6 +26,8 @@ FORMER_NAME = 1.0
 FORMER_SHARE = 0.5
 PRIOR = 0.85
 HOME = 2.5
+BORDER = 1.8
+LATIN_FORM = 1.5
 AXIS = 1.6
 AXIS_REACH_KM = 25.0
 AXIS_TOWN = 1.2
@@ -123,17 +125,18 @@ def cells_around(place: Place) -> list[Cell]:
     return [(row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
 
 
-def standing(candidate: Candidate, home: str | None, *, adjectival: bool, axis: bool) -> Standing:
-    """Weigh a candidate apart from any text; `axis` where the mention names an axis of the front."""
+def standing(candidate: Candidate, home: str | None, *, adjectival: bool, axis: bool, latin: bool) -> Standing:
+    """Weigh a candidate apart from any text; `axis`: the mention names an axis; `latin`: it is in Latin letters."""
     place = candidate.place
     weight = PRIOR * prominence(place.population, candidate.alternates, candidate.rank)
     if not candidate.relation & (OWN | VARIANT) and candidate.relation & FORMER:
         # A name of long ago says little, however large the town has become.
         weight = weight * FORMER_SHARE - FORMER_NAME
     if not candidate.forms & BASE and not adjectival:
-        weight -= 0.3
-    if home is not None and place.country == home:
-        weight += HOME
+        # In Cyrillic every case form is as likely; in Latin letters most of them are another name.
+        weight -= LATIN_FORM if latin else 0.3
+    if home is not None:
+        weight += HOME if place.country == home else BORDER if place.admin1 else 0.0
     nearness, is_town = _to_axes(place)
     if is_town:
         weight += AXIS_TOWN * (NAMED_AXIS if axis else 1.0)

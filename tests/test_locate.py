@@ -97,6 +97,12 @@ def test_where_nothing_decides_it_is_ambiguous_with_the_candidates(gazetteer: Ga
     assert {match.place.id for match in found.candidates} == {"t:11", "t:12", "t:13", "t:14"}
 
 
+def test_a_place_that_the_text_puts_where_the_gazetteer_has_none_is_not_placed(gazetteer: Gazetteer) -> None:
+    found = located(gazetteer, "Shells fell on Shakhove in the Kharkiv region.")["Shakhove"]
+    assert found.match is None
+    assert found.why == "the text puts it in Kharkiv Oblast, where the gazetteer has no place called 'Shakhove'"
+
+
 def test_the_line_decides_where_control_is_loaded(gazetteer: Gazetteer) -> None:
     def line(lat: float, lon: float) -> float:
         return 111.2 * math.hypot(lat - 47.98, (lon - 37.49) * math.cos(math.radians(48)))

@@ -23,6 +23,7 @@ _INVERTED = re.compile(r" (?:an? |the |[A-ZА-ЯІЇЄҐ])")
 _LIST_MARKS = frozenset(",(;/")
 _LISTED_BEHIND = re.compile(r"[,;/)(]|[-–—] ?| (?:and|or|und|et|oraz|i|та|і|й|и) ")
 _STRONG_WEIGHT = 3.0
+_TOWN_WEIGHT = 2.0
 _KNOWN_WEIGHT = 1.6
 _MIN_UNKNOWN = 5
 _MAX_ACRONYM = 5
@@ -156,8 +157,10 @@ def _with_type_word(one: Found, before: str, after: str, cues: Cues) -> Found | 
         match = behind.match(after)
         if match and match.group("gap") != "-":
             # A district called after a regional centre is one of that city's, unless a raion bears the name too.
-            if kind == "raion" and "raion" not in every and ("oblast" in every or "settlement" not in every):
-                return None
+            if kind == "raion" and "raion" not in every:
+                town = "settlement" in every and entry.weight >= _TOWN_WEIGHT
+                if "oblast" in every or not town:
+                    return None
             if kind == "oblast" and "oblast" not in every and "region" in every:
                 one.kind = "region"
             else:
@@ -247,7 +250,8 @@ def _bare(
         known = not entry.inflected and len(surface) >= _LONG_START and bool(_TOPONYM.search(surface))
         slight = entry.weight < _KNOWN_WEIGHT and surface.isascii()
         one.unsure = not known and ((at_start and not _subject(after)) or slight)
-    if _PERSON.search(surface) and not strong:
+    listed = before.rstrip()[-1:] in _LIST_MARKS or "-" in surface
+    if _PERSON.search(surface) and not (strong or listed):
         return None
     return one
 

@@ -133,6 +133,7 @@ _PL_NOUNS: _Rules = (
     ("ń", 1, ("nia", "niowi", "ń", "niem", "niu")),
     ("", 0, ("a u", "owi", "", "em", "ie u")),
 )
+_CONSONANTS = tuple("бвгджзклмнпрстфхцчшщьк")
 _WORD = re.compile(r"[^\s-]+")
 _MAX_FORMS_PER_CASE = 6
 
@@ -195,7 +196,7 @@ def declined(name: str, language: str) -> set[str]:
         elif language == "pl":
             table.append(((word,),) * 5)
         else:
-            table.append(_first_word(word, language))
+            table.append(_first_word(word, language, hyphen="-" in gaps[position + 1]))
     forms: set[str] = set()
     for case in range(5):
         for combination in list(product(*(column[case] for column in table)))[:_MAX_FORMS_PER_CASE]:
@@ -204,8 +205,12 @@ def declined(name: str, language: str) -> set[str]:
     return forms
 
 
-def _first_word(word: str, language: str) -> Cases:
+def _first_word(word: str, language: str, *, hyphen: bool) -> Cases:
     """A word before the last one is an adjective (Мала Токмачка) or a possessive (Часів Яр), or stays."""
+    if hyphen and word.endswith(_CONSONANTS):
+        # Both parts are declined: в Купянске-Узловом.
+        nouns = cases(word, _UK_NOUNS if language == "uk" else _RU_NOUNS)
+        return tuple((*forms, word) for forms in nouns)
     if language == "uk":
         if word.endswith("ів"):
             stem = word[:-2] + "ов"

@@ -72,6 +72,7 @@ def test_apostrophes_and_case_do_not_count(text: str) -> None:
         ("Авдеевка", "ru", "авдеевке"),
         ("Доброполье", "ru", "доброполья"),
         ("Закотное", "ru", "закотного"),
+        ("Купянск-Узловой", "ru", "купянске-узловом"),
         ("Pokrowsk", "pl", "pokrowska"),
         ("Kostiantyniwka", "pl", "kostiantyniwką"),
     ],
@@ -107,7 +108,13 @@ def test_romanisations(system: str, latin: str) -> None:
 
 @pytest.mark.parametrize(
     ("ukrainian", "russian"),
-    [("Білогорівка", "белогоровка"), ("Закітне", "закотное"), ("Торецьк", "торецк"), ("Добропілля", "доброполье")],
+    [
+        ("Білогорівка", "белогоровка"),
+        ("Закітне", "закотное"),
+        ("Торецьк", "торецк"),
+        ("Рівне", "ровное"),
+        ("Добропілля", "доброполье"),
+    ],
 )
 def test_russian_spelling_of_a_ukrainian_name(ukrainian: str, russian: str) -> None:
     assert russian in russian_of(ukrainian)
