@@ -79,7 +79,7 @@ def shown(mentions: list[Mention]) -> list[str]:
         ("en", "The delegation flew to Finland.", ["Finland/country"]),
         ("en", "Water rose behind the Kakhovka hydroelectric dam.", ["Kakhovka hydroelectric dam/other"]),
         ("en", "A village near Dobropillia in Donetsk was shelled.", ["Dobropillia/settlement", "Donetsk/oblast"]),
-        ("pl", "W obwodzie donieckim, na kierunku pokrowskim.", ["obwodzie donieckim/oblast", "pokrowskim/settlement~"]),
+        ("pl", "W obwodzie donieckim, kierunek pokrowski.", ["obwodzie donieckim/oblast", "pokrowski/settlement~"]),
         ("uk", "На Південно-Слобожанському напрямку тихо.", ["Південно-Слобожанському/region~"]),
         ("uk", "У Харкові є Київський район.", ["Харкові/settlement"]),
         ("en", "Roads lead to the southern part of Zaporozhye.", ["Zaporozhye/oblast"]),
