@@ -68,7 +68,17 @@ def govern(layout: Layout, quantity: Quantity) -> Governor | None:
         # "The occupied territory covers …": no verb of change, but the noun says that it is held.
         cue = _nearest(layout, at, lambda cue: cue.label == "area")
         return Governor(cue, "held") if cue is not None else None
+    if cue.label in ("grow", "shrink") and _is_compared_with(layout, quantity):
+        return None
     return Governor(cue, *_direction(layout, cue, quantity))
+
+
+def _is_compared_with(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether a change is counted from this figure to one before it ("505, a rise from 267")."""
+    if layout.quantities[0].start >= quantity.start:
+        return False
+    lead = layout.text[max(layout.start, quantity.start - 24) : quantity.start].rstrip()
+    return any(match.end() == len(lead) for match in layout.grammar.words["comparator"].finditer(lead))
 
 
 def _governs(cue: Cue) -> bool:
