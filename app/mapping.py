@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.errors import NotFound
+from app.store.documents import in_sentence
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -97,13 +98,15 @@ def standalone_map(
 
 def with_sentences(text: str, reading: dict[str, Any]) -> list[dict[str, Any]]:
     """Return a reading's mentions with their sentence and document, as :meth:`Workspace.mentions` gives them."""
-    sentences = {row["index"]: text[row["start"] : row["end"]].strip() for row in reading["sentences"]}
     document = {
         "document_id": reading["id"],
         "document_title": reading["document"]["title"],
         "published": reading["document"]["published"],
     }
-    return [{**m, **document, "sentence_text": sentences[m["sentence"]]} for m in reading["mentions"]]
+    return [
+        {**mention, **document, **in_sentence(text, reading["sentences"], mention["sentence"])}
+        for mention in reading["mentions"]
+    ]
 
 
 def _on(frame: Any) -> date | None:

@@ -83,7 +83,7 @@ def with_control(body: Mapping[str, Any], published: date | None, polygons: Poly
             stands = place and place["kind"] in POINTS and not mention["metonym"]
             point = (place["lon"], place["lat"]) if stands else None
             if point is None:
-                control = [_unknown(source, published) for source in polygons.sources()]
+                control = [_unplaced(polygons, source, published) for source in polygons.sources()]
             else:
                 if point not in known:
                     known[point] = [_standing(polygons, source, *point, published) for source in polygons.sources()]
@@ -195,7 +195,7 @@ def _line_distance(polygons: Polygons, published: date | None) -> Callable[[floa
 def _standing(polygons: Polygons, source: str, lon: float, lat: float, on: date) -> dict[str, Any]:
     standing = polygons.standing(source, lon, lat, on)
     if standing is None:
-        return _unknown(source, on)
+        return _unplaced(polygons, source, on)
     distance_km = standing.distance_to_line_km
     return {
         "source": source,
@@ -203,17 +203,19 @@ def _standing(polygons: Polygons, source: str, lon: float, lat: float, on: date)
         "snapshot_on": standing.snapshot_on.isoformat(),
         "gap_days": standing.gap_days,
         "status": standing.status,
-        "status_since": standing.status_since.isoformat(),
+        "status_since": standing.status_since and standing.status_since.isoformat(),
         "distance_to_line_km": None if distance_km is None else round(distance_km, 2),
     }
 
 
-def _unknown(source: str, on: date) -> dict[str, Any]:
+def _unplaced(polygons: Polygons, source: str, on: date) -> dict[str, Any]:
+    """Return what can be said of what is no point, or where there is no snapshot: only which snapshot it would be."""
+    snapshot = polygons.on_or_before(source, on)
     return {
         "source": source,
         "on": on.isoformat(),
-        "snapshot_on": None,
-        "gap_days": None,
+        "snapshot_on": snapshot and snapshot.on.isoformat(),
+        "gap_days": snapshot and (on - snapshot.on).days,
         "status": None,
         "status_since": None,
         "distance_to_line_km": None,

@@ -43,12 +43,12 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a place stood on a day by a source's map."""
+    """How a place stood on a day by a source's map; the status is None where the map does not reach."""
 
     snapshot_on: date
     gap_days: int
-    status: str
-    status_since: date
+    status: str | None
+    status_since: date | None
     distance_to_line_km: float | None
 
 
@@ -69,6 +69,7 @@ class Polygons:
         self._line = lru_cache(maxsize=16)(self._read_line)
         self._union_area: Callable[[tuple[str, ...], int | None], float]
         self._union_area = lru_cache(maxsize=256)(self._measure_union)
+        self._standing = lru_cache(maxsize=100_000)(self._read_standing)
         self._moved: dict[tuple[str, str], Moved] = {}
         self._outline: tuple[str, Any] | bool | None = False
         self._complete: set[str] = set()
@@ -156,7 +157,10 @@ class Polygons:
         return len(todo)
 
     def standing(self, source: str, lon: float, lat: float, day: date) -> Standing | None:
-        """Return how a point (degrees, WGS 84) stood on a day, None without a snapshot or where the map ends."""
+        """Return how a point (degrees, WGS 84) stood on a day, None without a snapshot on or before it."""
+        return self._standing(source, lon, lat, day)
+
+    def _read_standing(self, source: str, lon: float, lat: float, day: date) -> Standing | None:
         import shapely
 
         snapshot = self.on_or_before(source, day)
@@ -167,7 +171,7 @@ class Polygons:
             (name for name, layer in by_rank if shapely.intersects_xy(self._ground((layer.key,)), lon, lat)), OUTSIDE
         )
         if status == OUTSIDE and not self._in_country(lon, lat):
-            return None  # the map says nothing of a place that it does not cover
+            return Standing(snapshot.on, (day - snapshot.on).days, None, None, None)
         distance_km = self.distance_to_line_km(source, lon, lat, day)
         return Standing(
             snapshot_on=snapshot.on,

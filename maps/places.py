@@ -5,6 +5,7 @@ Nothing here is HTML: the page's script puts every value into a text node.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -58,6 +59,11 @@ def place_rows(
     return list(rows.values())
 
 
+def _says(control: Mapping[str, Any]) -> bool:
+    """Say whether there is something to tell: a status, or that there is no snapshot."""
+    return control.get("status") is not None or control.get("snapshot_on") is None
+
+
 def _place(place: Mapping[str, Any], mention: Mapping[str, Any]) -> dict[str, Any]:
     where = ", ".join(part for part in (place.get("admin1"), place.get("country")) if part)
     held = any(control.get("status") not in NOT_HELD for control in mention.get("control") or ())
@@ -66,7 +72,11 @@ def _place(place: Mapping[str, Any], mention: Mapping[str, Any]) -> dict[str, An
 
 def _sentence(mention: Mapping[str, Any], document_url: str | None) -> dict[str, Any]:
     sentence = str(mention.get("sentence_text") or mention["text"])
-    before, surface, after = sentence.partition(mention["text"])
+    start = mention.get("start", 0) - mention.get("sentence_start", math.inf)
+    if start < 0:  # where it stands in the sentence is not told: the first time that the name stands there
+        start = sentence.find(mention["text"])
+    end = start + len(mention["text"])
+    before, surface, after = sentence[:start], sentence[start:end], sentence[end:]
     href = None
     if document_url is not None and mention.get("document_id"):
         href = f"{document_url}{quote(str(mention['document_id']), safe='')}#s{int(mention['sentence'])}"
@@ -76,6 +86,6 @@ def _sentence(mention: Mapping[str, Any], document_url: str | None) -> dict[str,
         "surface": surface,
         "after": after,
         "source": f"{mention.get('document_title') or 'Untitled'}, {day(mention.get('published'))}",
-        "status": "; ".join(status_line(control) for control in mention.get("control") or ()),
+        "status": "; ".join(status_line(control) for control in mention.get("control") or () if _says(control)),
         "href": href,
     }

@@ -73,7 +73,8 @@ def test_a_town_has_a_standing_for_each_source(demo_workspace: Workspace) -> Non
 def test_no_standing_where_the_map_says_nothing(demo_workspace: Workspace, changes: dict[str, Any]) -> None:
     (control,) = standing(demo_workspace, **changes)
     assert control["on"] == "2025-12-05"
-    assert [control[key] for key in ("snapshot_on", "status", "status_since", "distance_to_line_km")] == [None] * 4
+    assert [control[key] for key in ("status", "status_since", "distance_to_line_km")] == [None] * 3
+    assert control["snapshot_on"] == "2025-12-01"  # there is a map of that day; it says nothing of this
 
 
 def test_without_a_date_no_day_is_asked_for(demo_workspace: Workspace) -> None:
@@ -82,4 +83,4 @@ def test_without_a_date_no_day_is_asked_for(demo_workspace: Workspace) -> None:
 
 def test_before_the_first_snapshot_the_standing_is_unknown(demo_workspace: Workspace) -> None:
     (control,) = standing(demo_workspace, published=date(2025, 9, 1))
-    assert control["status"] is None
+    assert (control["status"], control["snapshot_on"]) == (None, None)

@@ -146,7 +146,7 @@ class DocumentStore:
                 "document_id": row.document_id,
                 "document_title": row.title,
                 "published": row.published.isoformat() if row.published else None,
-                "sentence_text": sentence_text(row.document_text, row.sentences, row.body["sentence"]),
+                **in_sentence(row.document_text, row.sentences, row.body["sentence"]),
             }
             for row in rows
         ]
@@ -206,6 +206,12 @@ class DocumentStore:
         with reading(self._engine) as connection:
             row = connection.execute(query).one()
         return {"reader": row.reader, "gazetteer": row.gazetteer}
+
+
+def in_sentence(text: str, sentences: Sequence[Mapping[str, int]], index: int) -> dict[str, Any]:
+    """Return the sentence with that index, and where it begins in the text."""
+    found = sentence_text(text, sentences, index)
+    return {"sentence_text": found, "sentence_start": text.find(found, sentences[index]["start"])}
 
 
 def sentence_text(text: str, sentences: Sequence[Mapping[str, int]], index: int) -> str:

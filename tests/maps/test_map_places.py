@@ -64,3 +64,10 @@ def test_many_sentences_are_cut_but_counted_and_the_focus_stays() -> None:
 def test_inside_the_controlled_ground_on_the_day(status: str | None, held: bool) -> None:
     control = {"source": "demo", "on": "2025-12-07", "snapshot_on": "2025-12-07", "gap_days": 0, "status": status}
     assert only(mention(control=[control]))["held"] is held
+
+
+def test_the_very_mention_is_marked_where_its_name_stands_twice() -> None:
+    sentence = "From Lyman to Lyman Druhyi."
+    place = only(mention(text="Lyman", sentence_text=sentence, sentence_start=100, start=114, end=119))
+    (shown,) = place["sentences"]  # type: ignore[misc]
+    assert (shown["before"], shown["surface"]) == ("From Lyman to ", "Lyman")
