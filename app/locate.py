@@ -39,6 +39,7 @@ MARGIN = 0.9
 FIRST_MARGIN = 2.0
 AT_FRONT = 0.4
 WELL_KNOWN = 6.0
+FAR_FROM_FRONT = 0.05
 SAME_PLACE_KM = 9.0
 """Namesakes nearer than this are taken for one place that the gazetteer has twice."""
 _ANCHORS = 12
@@ -84,6 +85,7 @@ class _Open:
     reason: str = ""
     margin: float = 0.0
     elsewhere: str = ""
+    far: bool = False
     ranked: list[tuple[float, Standing]] = field(default_factory=list)
 
 
@@ -224,6 +226,10 @@ def _place_settlements(
         pending = [one for one in pending if one.chosen is None and one.candidates]
 
 
+def _in_named_region(only: Standing, facts: Evidence) -> bool:
+    return any(region.holds(only.place) for region in (*facts.sentence_regions, *facts.document_regions))
+
+
 def _by_weight(weighed: tuple[float, Standing]) -> tuple[float, str]:
     return -weighed[0], weighed[1].place.id
 
@@ -252,6 +258,13 @@ def _weigh(one: _Open, facts: Evidence, *, sure: bool) -> None:
         return
     if len(one.candidates) == 1 and not one.near:
         (only,) = one.candidates
+        if only.weight < WELL_KNOWN and nearness_to_front(only, facts) < FAR_FROM_FRONT and facts.hint is None:
+            if sure:
+                return  # A small place away from the front waits for the others of the text.
+            one.far = bool(facts.cells) and only.cell not in facts.cells and not _in_named_region(only, facts)
+            if one.far:
+                one.ranked = [(only.weight, only)]
+                return
         one.chosen, one.margin, one.ranked = only, math.inf, [(only.weight, only)]
         one.reason = _because(one, only, "", 0)
         return
@@ -299,6 +312,9 @@ def _settlement(one: _Open, fallback: Callable[[str], Place | None] | None) -> P
         return PlacedMention(one.mention, Match(one.chosen.place, score, why), matches, why, score)
     if one.elsewhere and one.chosen is None:
         why = f"the text puts it in {one.elsewhere}, where the gazetteer has no place called {one.mention.text!r}"
+        return PlacedMention(one.mention, None, matches, why, 0.0)
+    if one.far and one.chosen is None:
+        why = "ambiguous: the only place of that name in the gazetteer lies far from all others that the text names"
         return PlacedMention(one.mention, None, matches, why, 0.0)
     if not one.candidates:
         place = fallback(one.mention.text) if fallback is not None else None

@@ -38,6 +38,7 @@ t:30,Vilkhovatka,settlement,49.60,37.50,UA,Kharkiv Oblast,20,Вільховат�
 t:31,Sudzha,settlement,51.19,35.27,RU,Kursk Oblast,6940,Суджа
 t:32,Warsaw,settlement,52.23,21.01,PL,,1702139,Варшава|Warszawa|Warschau|Varsovie
 t:33,Kostiantynivka,settlement,48.53,37.71,UA,Donetsk Oblast,67350,Костянтинівка|Константиновка|康斯坦丁诺夫卡
+t:34,Krasyliv,settlement,49.65,26.97,UA,Khmelnytskyi Oblast,400,Красилів
 """
 
 

@@ -103,6 +103,14 @@ def test_a_place_that_the_text_puts_where_the_gazetteer_has_none_is_not_placed(g
     assert found.why == "the text puts it in Kharkiv Oblast, where the gazetteer has no place called 'Shakhove'"
 
 
+def test_a_lone_namesake_far_from_all_else_that_the_text_names_is_not_placed(gazetteer: Gazetteer) -> None:
+    among_others = located(gazetteer, "Shells fell on Bakhmut, Siversk and Krasyliv.")["Krasyliv"]
+    assert among_others.match is None
+    assert among_others.why.startswith("ambiguous: the only place of that name in the gazetteer lies far")
+    alone = located(gazetteer, "A mill burned in the village of Krasyliv.")["Krasyliv"]
+    assert alone.match is not None
+
+
 def test_the_line_decides_where_control_is_loaded(gazetteer: Gazetteer) -> None:
     def line(lat: float, lon: float) -> float:
         return 111.2 * math.hypot(lat - 47.98, (lon - 37.49) * math.cos(math.radians(48)))
