@@ -152,7 +152,8 @@ def rate_of(layout: Layout, quantity: Quantity) -> Rate | None:
         for match in layout.grammar.words[f"rate_{rate}"].finditer(layout.text, layout.start, layout.end):
             if any(p.start < match.end() and match.start() < p.end for p in layout.periods):
                 continue
-            if any(0 <= match.start() - q.end <= _AT_ONCE - 2 and q is not quantity for q in layout.quantities):
+            own_gap = max(match.start() - at[1], at[0] - match.end(), 0)
+            if any(0 <= match.start() - q.end <= min(_AT_ONCE - 2, own_gap - 1) for q in layout.quantities):
                 continue  # it stands by another figure
             cost = layout.cost(match.span(), at)
             cost -= 12.0 if match.start() >= at[1] and not layout.text[at[1] : match.start()].strip(" )") else 0.0

@@ -12,7 +12,7 @@ from app.reading.records import Unit
 
 _LEAD = 40
 _NEAR_PERIOD = 16.0
-_NEAR_RATE = 20
+_NEAR_RATE = 40
 _BESIDE = 12  # characters: "in October – 267"
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _CLOSING = re.compile(r"[\s]*(?:[.,;:!?)\]»”\"'，。；：、）—–-]|\Z)")
@@ -109,8 +109,10 @@ def _introduced(layout: Layout, quantity: Quantity) -> bool:
 
 
 def _is_placed_in_time(layout: Layout, quantity: Quantity) -> bool:
-    """Tell whether a period or a rate stands beside the number."""
+    """Tell whether a period, a rate or a region stands beside the number."""
     behind = layout.text[quantity.end : quantity.end + _NEAR_RATE].lstrip()
+    if any(scope.match(behind) for scope in layout.grammar.scopes):
+        return True  # "750 km² in one region and 310 in another"
     return _near_period(layout, quantity) is not None or _rate_at(layout.grammar, behind)
 
 

@@ -130,6 +130,8 @@ def _is_beside_noun(layout: Layout, quantity: Quantity) -> bool:
                 return True
         if cue.end <= quantity.start and quantity.start - cue.end <= _NOUN_BEFORE:
             between = layout.text[cue.end : quantity.start]
+            if layout.grammar.words["or"].search(between):
+                continue  # "18 % of the country, or 111,000 km²"
             if layout.grammar.words["noun_link"].fullmatch(between.strip()) or not between.strip(" -"):
                 return True
     return False
@@ -201,6 +203,11 @@ def actor(layout: Layout, governor: Governor, other_side: Callable[[str], str | 
         return agent[1].party
     if subject is not None and subject[0] < _SAME_CLAUSE:
         return subject[1].party
+    if cue.label in ("held", "area", "occupied", "grow"):
+        # "Occupied territories make up 19 % of the country": the word itself says whose they are.
+        named = [p for p in layout.parties if p.role == "implied" and p.start < cue.end and cue.start < p.end]
+        if named and agent is None:
+            return named[0].party
     behind = _cheapest(layout, at, [p for p in plain if p.start >= cue.end], _SAME_CLAUSE)
     if behind is not None:
         return behind[1].party
