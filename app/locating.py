@@ -28,6 +28,8 @@ PRIOR = 0.85
 HOME = 2.5
 BORDER = 1.8
 LATIN_FORM = 1.5
+CITY = 1.5
+CITY_POPULATION = 250_000
 AXIS = 1.6
 AXIS_REACH_KM = 25.0
 AXIS_TOWN = 1.2
@@ -137,6 +139,9 @@ def standing(candidate: Candidate, home: str | None, *, adjectival: bool, axis: 
         weight -= LATIN_FORM if latin else 0.3
     if home is not None:
         weight += HOME if place.country == home else BORDER if place.admin1 else 0.0
+    if place.population >= CITY_POPULATION and candidate.relation & (OWN | VARIANT):
+        # A text that means a hamlet called like a great city says so.
+        weight += CITY
     nearness, is_town = _to_axes(place)
     if is_town:
         weight += AXIS_TOWN * (NAMED_AXIS if axis else 1.0)
