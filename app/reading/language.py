@@ -1,7 +1,8 @@
 """Which of the languages that we read a text is in, without a network or a model.
 
-Script first; then letters that only one of the Cyrillic languages has, or the small words of the Latin ones. Where these
-say little, as in a headline, a trained classifier decides; it takes half a second to load, so an article never needs it.
+Script first; then letters that only one of the Cyrillic languages has, or the small words of the Latin ones. Where
+these say little, as in a headline, a trained classifier decides; it takes half a second to load, so an article never
+needs it.
 """
 
 from __future__ import annotations

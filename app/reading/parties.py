@@ -54,6 +54,8 @@ def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Gramma
     lead = text[max(start, match.start() - _LEAD) : match.start()]
     if _ends_with(grammar.words["army_of"], lead):
         return "plain"
+    if _ends_with(grammar.words["affiliated"], lead):
+        return "speaker"  # "a channel close to the Russian army" reports for it
     if _ends_with(grammar.words["agent"], lead):
         return "agent"
     following = text[match.end() : min(end, match.end() + _LEAD)]
