@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -36,13 +36,41 @@ class Numbers:
     word: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PeriodPattern:
-    """The words of one rule of :mod:`app.reading.date_rules`; ``needs`` are the holes without which it cannot match."""
+    """The words of one rule of :mod:`app.reading.date_rules`; ``needs`` are the holes without which it cannot match.
+
+    Compiled when first looked for: a language has a hundred of these, an article needs a few.
+    """
 
     rule: str
-    pattern: re.Pattern[str]
+    expression: str
     needs: frozenset[str]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return re.compile(self.expression, re.IGNORECASE)
+
+
+class Patterns(Mapping[str, re.Pattern[str]]):
+    """A table of the notation, each entry compiled when first looked up."""
+
+    def __init__(self, table: Mapping[str, Iterable[str]], *, spaced: bool) -> None:
+        self._table = table
+        self._spaced = spaced
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, key: str) -> re.Pattern[str]:
+        if key not in self._compiled:
+            self._compiled[key] = compiled(self._table[key], spaced=self._spaced)
+        return self._compiled[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +163,8 @@ def compiled(patterns: Iterable[str], *, spaced: bool = True, case: bool = False
 def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
     spaced = table.get("spaced", True)
 
-    def table_of(name: str) -> dict[str, re.Pattern[str]]:
-        return {key: compiled(patterns, spaced=spaced) for key, patterns in table.get(name, {}).items()}
+    def table_of(name: str) -> Patterns:
+        return Patterns(table.get(name, {}), spaced=spaced)
 
     holes = _holes(table, spaced)
     counts = tuple(
@@ -205,7 +233,7 @@ def _needs(pattern: str) -> frozenset[str]:
     return frozenset(_HOLE.findall(bare)) & {"month", "season", "unit", "year", "day"}
 
 
-def _period(pattern: str, holes: Mapping[str, str], *, spaced: bool) -> re.Pattern[str]:
+def _period(pattern: str, holes: Mapping[str, str], *, spaced: bool) -> str:
     def fill(name: str, count: int) -> str:
         # A group's name stands once in a regular expression: the number keeps a second {month} apart.
         return f"(?:{holes[name]})" if name == "weekday" else f"(?P<{name}__{count}>{holes[name]})"
@@ -216,7 +244,7 @@ def _period(pattern: str, holes: Mapping[str, str], *, spaced: bool) -> re.Patte
     out = "".join(
         fill(piece, index) if index % 2 else notation(piece, spaced=spaced) for index, piece in enumerate(pieces)
     )
-    return re.compile(rf"(?<!\w)(?:{out})(?!\w)" if spaced else out, re.IGNORECASE)
+    return rf"(?<!\w)(?:{out})(?!\w)" if spaced else out
 
 
 def _units(table: dict[str, list[str]]) -> re.Pattern[str]:
