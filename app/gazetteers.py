@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,22 +34,43 @@ class Gazetteers:
         file = read_gazetteer(path)
         if file.name == EMBEDDED:
             raise BadInput(f"{path}: the name {EMBEDDED!r} is taken by the embedded gazetteer; rename the file")
-        index = build_index(file, self._make_folder(), progress)
-        new = self._store.places.add_gazetteer(
-            file.name, sha256=file.sha256, places=len(file.records), index_folder=str(index)
-        )
+        build_index(file, self._make_folder(), progress)
+        self._keep(path, file.sha256)
+        new = self._store.places.add_gazetteer(file.name, sha256=file.sha256, places=len(file.records))
         return file.name, len(file.records), new
 
     def open(self, say: Say | None = None, progress: Progress | None = None) -> Gazetteer:
         """Open every listed gazetteer, with the embedded one behind them; the embedded one is indexed at first use."""
         from geodata.gazetteer import Gazetteer
 
-        listed = self._store.places.gazetteers()
-        folders = [Path(row["index_folder"]) for row in listed]
-        for row, folder in zip(listed, folders, strict=True):
-            if not folder.is_dir():
-                raise GazetteerError(f"the index of {row['name']} is gone ({folder}); add the gazetteer's file again")
-        return Gazetteer.open([*folders, self._embedded(say, progress)])
+        listed = [self._index(row["name"], row["sha256"], say, progress) for row in self._store.places.gazetteers()]
+        return Gazetteer.open([*listed, self._embedded(say, progress)])
+
+    def _index(self, name: str, sha256: str, say: Say | None, progress: Progress | None) -> Path:
+        """Return the index of a listed gazetteer; one of an older program is made anew from the kept file."""
+        from geodata.gazetteer import build_index, index_folder, read_gazetteer
+
+        index = index_folder(sha256, self._folder)
+        if index.is_dir():
+            return index
+        kept = self._kept(name, sha256)
+        if not kept.is_file():
+            raise GazetteerError(f"the index of {name} is gone, and so is the file ({kept}); add the gazetteer again")
+        if say:
+            say(f"indexing {name} again: this version keeps another index")
+        return build_index(read_gazetteer(kept), self._make_folder(), progress)
+
+    def _kept(self, name: str, sha256: str) -> Path:
+        return self._folder / "files" / sha256[:16] / name
+
+    def _keep(self, path: Path, sha256: str) -> None:
+        """Keep a copy of a gazetteer's file, whole or not at all."""
+        kept = self._kept(path.name, sha256)
+        if not kept.is_file():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            beside = kept.with_name(f".{path.name}.part")
+            shutil.copyfile(path, beside)
+            beside.replace(kept)
 
     def _embedded(self, say: Say | None, progress: Progress | None) -> Path:
         """Return the embedded gazetteer's index, made at first use: its data takes seconds to load."""

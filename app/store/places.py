@@ -87,9 +87,9 @@ class PlaceStore:
             raise NotFound(f"no boundary named {name!r}; 'frontline regions list' shows those that are stored")
         return int(gone)
 
-    def add_gazetteer(self, name: str, *, sha256: str, places: int, index_folder: str) -> bool:
+    def add_gazetteer(self, name: str, *, sha256: str, places: int) -> bool:
         """List a gazetteer; return False where the same content is listed under that name already."""
-        values = {"sha256": sha256, "places": places, "index_folder": index_folder}
+        values = {"sha256": sha256, "places": places}
         with writing(self._engine) as connection:
             known = connection.execute(select(gazetteer.c.sha256).where(gazetteer.c.name == name)).scalar()
             connection.execute(

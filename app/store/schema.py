@@ -117,7 +117,6 @@ gazetteer = Table(
     Column("name", String, primary_key=True),
     Column("sha256", String(64), nullable=False),
     Column("places", Integer, nullable=False),
-    Column("index_folder", String, nullable=False),
     Column("added_at", String, nullable=False),
 )
 
