@@ -29,7 +29,7 @@ _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐЎ]"
 _WORD = rf"{_CAPITAL}(?:{_LETTER}|[\u0300-\u036f]|{_APOSTROPHE}(?!s(?!{_LETTER}))(?={_LETTER}))*"
 _TOKEN = re.compile(_WORD)
 _RUN = re.compile(rf"(?<!\w)(?:{_WORD})(?:(?:[ \u00a0\-‐‑–—]|['’]s )(?:{_WORD}))*")
-_HYPHEN_TAIL = re.compile(rf"-({_LETTER}{{2,24}})(?!\w)")
+_HYPHEN_TAIL = re.compile(rf"(?:-{_LETTER}{{1,24}}){{1,4}}(?!\w)")  # "-on-Don"
 _ANY_WORD = re.compile(rf"{_LETTER}{{4,}}")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -92,7 +92,8 @@ class _SentenceReader:
         """Return the names of the sentence, in order."""
         found: list[Found] = []
         for run in _RUN.finditer(self.text, self.sentence.start, self.sentence.end):
-            found += self._run(run.start(), run.end())
+            taken = found[-1].end if found else 0  # a name may go on behind a small word: "Rostov-on-Don"
+            found += self._run(max(run.start(), taken), run.end())
         if self.lang in ("pl", None):
             found += find_polish(self.text, self.sentence, self.names)
         if _CYRILLIC.search(self.text, self.sentence.start, self.sentence.end):
@@ -137,10 +138,12 @@ class _SentenceReader:
             key, entry = self._lookup(self.text[start:end])
             if count == 1:
                 tail = _HYPHEN_TAIL.match(self.text, end, end + BEHIND)
-                if tail:
-                    longer, its_entry = self._lookup(self.text[start : tail.end()])
+                upto = tail.end() if tail else end
+                while upto > end:
+                    longer, its_entry = self._lookup(self.text[start:upto])
                     if its_entry is not None:
-                        return self._found(start, tail.end(), longer, its_entry), 1
+                        return self._found(start, upto, longer, its_entry), 1
+                    upto = self.text.rfind("-", end, upto)
             elif entry is None or not _is_one_name(entry):
                 continue
             return self._found(start, end, key, entry), count
