@@ -37,7 +37,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the build stage makes: the copied files, installed by its own command into a clean environment."""
     source = tmp_path_factory.mktemp("src")
     target = tmp_path_factory.mktemp("opt") / "frontline"
-    build = DOCKERFILE.split("\nFROM ")[0]
+    build = DOCKERFILE.split("\nFROM ")[1]
     for line in re.findall(r"^COPY (.+)$", build, re.MULTILINE):
         *names, into = line.split()
         for name in names:
