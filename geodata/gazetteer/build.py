@@ -16,7 +16,7 @@ from geodata.errors import GazetteerError
 from geodata.gazetteer.index import ID_ENTRY, KINDS, LEMMA_PLACE, META, PLACE, SPELLING, near_bucket
 from geodata.gazetteer.records import FORMAT_VERSION, GazetteerFile, GazetteerRecord
 from geodata.gazetteer.regions import load_regions, load_renamed
-from geodata.gazetteer.spellings import BASE, OWN, Lemma, forms, lemmas, listed_forms, unit_forms
+from geodata.gazetteer.spellings import BASE, OWN, Lemma, display_name, forms, lemmas, listed_forms, unit_forms
 from geodata.places import PlaceKind
 
 _MAX_ALTERNATES = 255
@@ -168,7 +168,7 @@ def _write_places(folder: Path, records: list[GazetteerRecord]) -> None:
             PLACE,
             record.lat, record.lon, min(record.population, 2**32 - 1), KINDS.index(record.kind), record.rank,
             min(len(record.alternates), _MAX_ALTERNATES),
-            *text(record.id), *text(record.name), *text(record.country), *text(record.admin1),
+            *text(record.id), *text(display_name(record)), *text(record.country), *text(record.admin1),
         )  # fmt: skip
     (folder / "places.bin").write_bytes(bytes(rows))
     (folder / "strings.bin").write_bytes(bytes(strings))

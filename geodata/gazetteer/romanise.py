@@ -75,6 +75,10 @@ _RU_ATTRIBUTES = tuple(
 )  # fmt: skip
 _WORD = re.compile(r"[^\s-]+")
 _MAX_SPELLINGS = 6
+_INITIALS = {
+    "Є": "Ye", "Ї": "Yi", "Й": "Y", "Ю": "Yu", "Я": "Ya", "є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya",
+}  # fmt: skip
+_INITIAL = re.compile(r"(?<![\w'])[ЄЇЙЮЯєїйюя]")
 
 _FROM_KMU = (
     ("shch", "щ"), ("zgh", "зг"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("iu", "ю"),
@@ -100,6 +104,22 @@ def romanise(name: str, language: str, system: str) -> str:
     for pair, latin in pairs:
         text = text.replace(pair, latin)
     return text.translate(letters)
+
+
+def official(name: str) -> str:
+    """Return a Ukrainian name in the official romanisation (resolution 55 of 2010), capitals kept.
+
+    Examples
+    --------
+    >>> official("Куп'янськ"), official("Яблунівка"), official("Гуляйполе"), official("Нью-Йорк")
+    ('Kupiansk', 'Yablunivka', 'Huliaipole', 'Niu-York')
+    """
+    text = _INITIAL.sub(lambda match: _INITIALS[match.group()], name.translate(_MARKS))
+    words = _WORD.findall(text)
+    gaps = _WORD.split(text)
+    latin = [romanise(word, "uk", "kmu") for word in words]
+    cased = [new[:1].upper() + new[1:] if old[0].isupper() else new for old, new in zip(words, latin, strict=True)]
+    return "".join(gap + word for gap, word in zip(gaps, (*cased, ""), strict=True))
 
 
 @cache

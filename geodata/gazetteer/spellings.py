@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 
 from geodata.gazetteer.inflect import ADJECTIVE_ENDINGS, adjective_stems, declined
 from geodata.gazetteer.records import GazetteerRecord
-from geodata.gazetteer.romanise import romanisations, romanise, russian_of, ukrainian_of
+from geodata.gazetteer.romanise import official, romanisations, romanise, russian_of, ukrainian_of
 from geodata.names import fold
 
 MIN_KEY = 3
@@ -22,6 +22,8 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _RAION_WORD = re.compile(r"\b(?:Raion|Rayon|rajon|rayon|raion|District|Raïon de|Raion de|район|Район)\b", re.IGNORECASE)
 _UKRAINIAN = re.compile("[іїєґ'’ʼ]")
 _RUSSIAN = re.compile("[ыэёъ]")
+_NUMBERED = re.compile(r"\d|\b[IVX]{2,}\b")
+_OFFICIAL_IN = "UA"  # whose official romanisation it is
 _OTHER_CYRILLIC = re.compile("[ўјљњћђџѣқғңүұһөәӣҷӯҳ]")
 
 
@@ -157,6 +159,24 @@ def listed_forms(entry: dict[str, Any]) -> dict[str, int]:
                 for form in declined(name, language):
                     _add(keys, form, INFLECTED)
     return keys
+
+
+def display_name(record: GazetteerRecord) -> str:
+    """Return the name as newsrooms write it: a Ukrainian one in the official romanisation, where the record has it.
+
+    GeoNames keeps older romanisations as its main names (Hulyaypole, Kupyansk). Only a spelling of the same name is
+    taken, told by its key, so a former or a Russian name never is.
+    """
+    if record.country != _OFFICIAL_IN or record.kind != "settlement":
+        return record.name
+    key = fold(record.name)
+    foreign = (_RUSSIAN, _OTHER_CYRILLIC, _LATIN)
+    cyrillic = [name for name in record.alternates if not any(letters.search(name.lower()) for letters in foreign)]
+    ordered = sorted(cyrillic, key=lambda name: not _UKRAINIAN.search(name.lower()))
+    same = [latin for latin in map(official, ordered) if fold(latin) == key]
+    if not same or record.name in same or _NUMBERED.search(record.name):
+        return record.name
+    return same[0] if same[0].istitle() or not record.name.istitle() else same[0].title()
 
 
 # Folding works letter by letter in Cyrillic, so the key of a form is the key of its stem and that of its ending.

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from geodata.errors import GazetteerError, ImportRefused
 from geodata.gazetteer import Gazetteer, build_index, read_gazetteer
+from geodata.gazetteer.records import GazetteerRecord
+from geodata.gazetteer.spellings import display_name
 from tests.sample_places import write_csv
 
 GEONAMES_ROW = (
@@ -219,3 +221,25 @@ def test_searching_takes_any_text(gazetteer: Gazetteer, query: str) -> None:
 def test_the_country_dump_knows_the_front(shared: Path, tmp_path: Path) -> None:
     file = read_gazetteer(shared / "data" / "gazetteer" / "UA.zip")
     assert sum(record.kind == "settlement" for record in file.records) == 33_681
+
+
+@pytest.mark.parametrize(
+    ("name", "alternates", "shown"),
+    [
+        ("Hulyaypole", ("Гуляйполе", "Gulyaypole"), "Huliaipole"),
+        ("Kupyansk", ("Купянск", "Куп'янськ"), "Kupiansk"),
+        ("Zaporizhzhya", ("Запорожье", "Запоріжжя"), "Zaporizhzhia"),
+        ("Brovary", ("Броварі", "Бровари"), "Brovary"),  # the main name is the official one already
+        ("Pokrovsk", ("Красноармейск", "Покровськ"), "Pokrovsk"),  # a former name is another name
+        ("Stare Misto", ("Старе місто",), "Stare Misto"),
+        ("Nowhere", (), "Nowhere"),
+    ],
+)
+def test_a_place_is_shown_in_the_official_romanisation(name: str, alternates: tuple[str, ...], shown: str) -> None:
+    record = GazetteerRecord("t:1", name, "settlement", 48.0, 37.0, country="UA", alternates=alternates)
+    assert display_name(record) == shown
+
+
+def test_a_place_of_another_country_keeps_its_name() -> None:
+    record = GazetteerRecord("t:1", "Belgorod", "settlement", 50.6, 36.6, country="RU", alternates=("Бєлгород",))
+    assert display_name(record) == "Belgorod"
