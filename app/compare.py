@@ -6,7 +6,7 @@ dates. The caller hands in what the polygons say (:class:`Measurer`); nothing he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -80,22 +80,28 @@ def check(
     if isinstance(named, str):
         beside = [m for measurer in measurers for m in measured_under(claim, measurer, own_only=True)]
         return _not_checkable(claim, named, beside)
-    by_source = {m.source.id: measured_under(claim, m) for m in named}
-    tried = [m for definitions in by_source.values() for m in definitions]
-    own = [m for m in tried if m.own]
-    if not own:
+    tried = [(measurer, m) for measurer in named for m in measured_under(claim, measurer)]
+    if not tried:
         return _not_checkable(claim, _why_unmeasured(claim, named))
-    finding = _verdict(claim, named, own, [m for m in tried if not m.own])
-    later = [m for m in (finding.best,) if m and published and m.snapshot_end > published]
-    notes = [f"uses the snapshot of {m.snapshot_end}, later than the publication" for m in later]
-    values = [m.computed_km2 for m in tried]
+    finding = _verdict(claim, tried)
+    values = [m.computed_km2 for _, m in tried]
     return replace(
         finding,
-        measured=tuple(tried),
+        measured=tuple(m for _, m in tried),
         tried=len(tried),
         span_km2=(min(values), max(values)),
-        flags=(*finding.flags, *notes),
+        flags=tuple(_notes(finding.best, published)),
     )
+
+
+def _notes(best: Measured | None, published: date | None) -> Iterator[str]:
+    """Say what a reader should know of the snapshots that a verdict rests on."""
+    if best is None:
+        return
+    if published and best.snapshot_end > published:
+        yield f"uses the snapshot of {best.snapshot_end}, later than the publication"
+    for wanted, used in best.instead:
+        yield f"there is no snapshot of {wanted}: that of {used} stands for it"
 
 
 def tolerance_km2(stated_km2: float, *, approx: bool = False) -> float:
@@ -123,40 +129,32 @@ def accepted_km2(claim: StatedArea, low: float, high: float | None) -> tuple[flo
     return low - tolerance_km2(low, approx=approx), top + tolerance_km2(top, approx=approx)
 
 
-def _verdict(
-    claim: StatedArea, measurers: Sequence[Measurer], own: Sequence[Measured], other: Sequence[Measured]
-) -> Finding:
+Tried = Sequence[tuple[Measurer, Measured]]
+
+
+def _verdict(claim: StatedArea, tried: Tried) -> Finding:
     low, high = accepted_km2(claim, claim.area_km2, claim.area_km2_high)
 
-    def holds(measured: Measured) -> bool:
-        return low <= measured.computed_km2 <= high
-
-    nearest = min(own, key=_distance)
-    source = next(m for m in measurers if m.source.id == nearest.source)
-    band = band_of(claim, source)
-    if fits := [m for m in own if holds(m)]:
-        best = min(fits, key=_distance)
-        source = next(m for m in measurers if m.source.id == best.source)
-        return Finding(claim, "match", f"{_title(source)}: {_says(best)}", best, band_km2=band_of(claim, source))
-    if fits := [m for m in other if holds(m)]:
-        best = min(fits, key=_distance)
-        source = next(m for m in measurers if m.source.id == best.source)
-        tried = [m.computed_km2 for m in (*own, *other) if m.source == best.source]
-        base = next(m for m in own if m.source == best.source)
-        reason = f"not {_title(source)}'s own definition ({base.computed_km2:,.1f} km²), but {_says(best)}"
-        share = _chance(claim, base.computed_km2, tried)
+    own = sorted(((source, m) for source, m in tried if m.own), key=_distance)
+    fitting = sorted(((source, m) for source, m in tried if low <= m.computed_km2 <= high), key=_distance)
+    for source, best in (pair for pair in fitting if pair[1].own):
+        return Finding(claim, "match", f"{source.source.title}: {_says(best)}", best, band_km2=band_of(claim, source))
+    for source, best in fitting:
+        base = next(m for measurer, m in own if measurer is source)
+        reason = f"not {source.source.title}'s own definition ({base.computed_km2:,.1f} km²), but {_says(best)}"
+        share = _chance(claim, base.computed_km2, [m.computed_km2 for _, m in tried])
         return Finding(claim, "match_other_definition", reason, best, band_km2=band_of(claim, source), chance=share)
-    for measurer in sorted(measurers, key=lambda m: m.source.id != nearest.source):
-        here = band_of(claim, measurer)
-        if here and here[0] <= claim.area_km2 and (claim.area_km2_high or claim.area_km2) <= here[1]:
-            best = next(m for m in own if m.source == measurer.source.id)
-            spread = f"{here[0]:,.1f} to {here[1]:,.1f} km²"
-            reason = f"{_title(measurer)}'s own definition gives {spread} when its days move by one"
-            return Finding(claim, "within_band", reason, best, band_km2=here)
-    over = nearest.computed_km2 < low
-    gap = abs(nearest.difference_km2)
-    reason = f"{'more' if over else 'less'} than {_title(source)}'s map shows, by {gap:,.1f} km²: {_says(nearest)}"
-    return Finding(claim, "overstated" if over else "understated", reason, nearest, band_km2=band)
+    for source, best in own:
+        band = band_of(claim, source)
+        if band and band[0] <= claim.area_km2 and (claim.area_km2_high or claim.area_km2) <= band[1]:
+            spread = f"{band[0]:,.1f} to {band[1]:,.1f} km²"
+            reason = f"{source.source.title}'s own definition gives {spread} when its days move by one"
+            return Finding(claim, "within_band", reason, best, band_km2=band)
+    source, best = own[0]
+    over = best.computed_km2 < low
+    gap = f"{abs(best.difference_km2):,.1f} km²"
+    reason = f"{'more' if over else 'less'} than {source.source.title}'s map shows, by {gap}: {_says(best)}"
+    return Finding(claim, "overstated" if over else "understated", reason, best, band_km2=band_of(claim, source))
 
 
 def _obstacle(
@@ -200,6 +198,7 @@ class _Borrowed:
     def __init__(self, measurer: Measurer, source: Source) -> None:
         self._measurer = measurer
         self.source = source
+        self.polygons = measurer.polygons
         self.statuses = measurer.statuses
         self.boundary_km2 = measurer.boundary_km2
 
@@ -213,17 +212,16 @@ class _Borrowed:
         return self._measurer.moved(start, end, statuses)
 
 
-def _chance(claim: StatedArea, own_km2: float, tried: Iterable[float]) -> float | None:
+def _chance(claim: StatedArea, own_km2: float, tried: Sequence[float]) -> float | None:
     """Return the share of figures within ±30 % of the own value that one of the tried values would have borne out."""
-    if own_km2 <= 0:
+    if own_km2 <= 0 or claim.area_km2 <= 0:
         return None
-    values = list(tried)
     hits = 0
     for step in range(CHANCE_STEPS + 1):
         figure = own_km2 * (1 - CHANCE_SPREAD + 2 * CHANCE_SPREAD * step / CHANCE_STEPS)
         high = None if claim.area_km2_high is None else figure * claim.area_km2_high / claim.area_km2
         low, top = accepted_km2(claim, figure, high)
-        hits += any(low <= value <= top for value in values)
+        hits += any(low <= value <= top for value in tried)
     return hits / (CHANCE_STEPS + 1)
 
 
@@ -239,15 +237,22 @@ def _why_unmeasured(claim: StatedArea, measurers: Sequence[Measurer]) -> str:
         return "what remains can be measured only inside a boundary, and it names none"
     period = claim.period
     span = f"{period.start or 'the day'} to {period.end}" if period and period.start else str(period and period.end)
-    return f"no snapshots for {span} of {', '.join(_title(m) for m in measurers)}"
+    lacking = (
+        [
+            f"{m.source.title} counts {', '.join(missing)}, of which no polygons are loaded"
+            for m in measurers
+            if (missing := sorted(set(m.source.statuses(period.start or period.end or date.max)) - m.statuses))
+        ]
+        if period
+        else []
+    )
+    if len(lacking) == len(measurers):
+        return "; ".join(lacking)
+    return f"no snapshots that stand for {span} of {', '.join(m.source.title for m in measurers)}"
 
 
-def _distance(measured: Measured) -> float:
-    return abs(measured.difference_km2)
-
-
-def _title(measurer: Measurer) -> str:
-    return measurer.source.title
+def _distance(pair: tuple[Measurer, Measured]) -> float:
+    return abs(pair[1].difference_km2)
 
 
 def _says(measured: Measured) -> str:

@@ -21,5 +21,9 @@ class StoreError(FrontlineError):
     """The store cannot be opened, read or written."""
 
 
+class ReadOnlyStore(StoreError):
+    """The store can be read and not written."""
+
+
 class NotAllowed(FrontlineError, PermissionError):
     """A write without the token."""

@@ -45,7 +45,7 @@ class ControlImport:
         from geodata.control import read_control
 
         plain = on is None and status is None and format is None and crs is None
-        if plain and path.is_file() and (days := self._known.get(hashlib.sha256(path.read_bytes()).hexdigest())):
+        if plain and (days := self._stored_already(path)):
             self.stored += [{"file": path.name, "on": day.isoformat(), "outcome": "unchanged"} for day in sorted(days)]
             return
         try:
@@ -58,6 +58,17 @@ class ControlImport:
         for snapshot in snapshots:
             outcome = "would be stored" if self._dry_run else self._store.control.add(snapshot)
             self.stored.append(_report(snapshot, outcome))
+
+    def _stored_already(self, path: Path) -> list[date]:
+        """Return the days that a file stands for where it is stored so already; its name may say another day now."""
+        from geodata.control import day_of_name
+
+        try:
+            days = self._known.get(hashlib.sha256(path.read_bytes()).hexdigest(), [])
+            named = day_of_name(path.stem)
+        except (OSError, ImportRefused):
+            return []  # the import itself says what is wrong
+        return days if named is None or named in days else []
 
 
 def _report(snapshot: Snapshot, outcome: str) -> dict[str, Any]:

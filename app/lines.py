@@ -11,6 +11,7 @@ from app.errors import BadInput, FrontlineError
 from app.reading.dates import parse_day
 from app.reading.records import Document
 from app.workspace import today
+from geodata.errors import GeodataError
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -23,9 +24,12 @@ def read_lines(
 
     A line that fails becomes ``{"id", "error": {"code", "message"}}`` and the rest goes on.
     """
+    beside = out.with_name(f".{out.name}.part")
     try:
+        if out.exists() and out.samefile(source):
+            raise BadInput(f"--out {out} is the input itself; name another file")
         size = source.stat().st_size
-        with source.open("rb") as lines, out.open("w", encoding="utf-8") as results:
+        with source.open("rb") as lines, beside.open("wb") as results:
             count = failed = read = 0
             for line in lines:
                 read += len(line)
@@ -33,12 +37,21 @@ def read_lines(
                     result = read_line(space, line)
                     count += 1
                     failed += "error" in result
-                    results.write(json.dumps(result, ensure_ascii=False) + "\n")
+                    results.write(_encoded(result))
                 if progress:
                     progress(read, size)
+        beside.replace(out)
     except OSError as error:
         raise BadInput(f"{error.filename}: {error.strerror}") from error
     return count, failed
+
+
+def _encoded(result: dict[str, Any]) -> bytes:
+    """Return a line of JSON; half a surrogate pair, which UTF-8 cannot hold, stands escaped as it came."""
+    try:
+        return (json.dumps(result, ensure_ascii=False) + "\n").encode()
+    except UnicodeEncodeError:
+        return (json.dumps(result) + "\n").encode()
 
 
 def read_line(space: Workspace, line: bytes) -> dict[str, Any]:
@@ -55,8 +68,10 @@ def read_line(space: Workspace, line: bytes) -> dict[str, Any]:
             lang=_text(item, "lang"),
         )
         return {**space.read(document, keep=False), "id": key}
-    except FrontlineError as error:
+    except (FrontlineError, GeodataError) as error:
         return {"id": key, "error": {"code": "bad_line", "message": str(error)}}
+    except Exception as error:  # a fault of ours in one line of a million must not lose the others
+        return {"id": key, "error": {"code": "internal", "message": f"{type(error).__name__}: {error}"}}
 
 
 def _item(line: bytes) -> dict[str, Any]:

@@ -5,13 +5,13 @@ The caller hands in what the polygons say (:class:`Measurer`); nothing here read
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal, Protocol
 
 from app.reading.records import Period, StatedArea
-from geodata.definitions import Source
+from geodata.definitions import Source, later
 
 MeasureName = Literal["net", "gained", "lost", "held"]
 
@@ -28,6 +28,10 @@ class SnapshotRef(Protocol):
     @property
     def sha256(self) -> str:
         """Hash of its file."""
+
+    @property
+    def layers(self) -> Collection[str]:
+        """The statuses that it has."""
 
 
 class Moves(Protocol):
@@ -50,6 +54,9 @@ class Measurer(Protocol):
     """What the polygons of one source say, inside one boundary or everywhere."""
 
     source: Source
+    """Whose definition is measured."""
+    polygons: str
+    """Whose polygons it is measured on; another source where one draws on another's map."""
     statuses: frozenset[str]
     boundary_km2: float | None
     """Area of the boundary that the claim is about, None where it is about everything."""
@@ -79,7 +86,10 @@ class Measured:
     difference_km2: float
     difference_percent: float | None
     definition: str
+    polygons: str = ""
     snapshots: tuple[tuple[date, str], ...] = ()
+    instead: tuple[tuple[date, date], ...] = ()
+    """Days that were wanted but absent, and the days that stand for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +152,17 @@ def _days(claim: StatedArea, source: Source, period: Period) -> list[tuple[date 
     """Return the files that stand for the ends of a period: by the source's rule, then s = 0, s = 1, last days."""
     end = period.end or date.max
     if period.start is None or claim.direction in ("held", "remaining"):
-        held = end + timedelta(days=source.shift_days(end))
         return [
-            (None, held, "own rule"),
+            (None, later(end, source.shift_days(end)), "own rule"),
             (None, end, "file of the day"),
-            (None, end + timedelta(days=1), "file of the next day"),
+            (None, later(end, 1), "file of the next day"),
         ]
-    start, day = period.start, timedelta(days=1)
+    start = period.start
     return [
         (source.start_file(start), source.end_file(end), "own rule"),
-        (start, end + day, "first day to first day"),
-        (start + day, end + 2 * day, "second day to second day"),
-        (start - day, end, "last day to last day"),
+        (start, later(end, 1), "first day to first day"),
+        (later(start, 1), later(end, 2), "second day to second day"),
+        (later(start, -1), end, "last day to last day"),
     ]
 
 
@@ -162,6 +171,15 @@ def _measure(claim: StatedArea, measurer: Measurer, wanted: _Definition, *, own:
     at_start = measurer.snapshot(wanted.start) if wanted.start else None
     if at_end is None or (wanted.start and at_start is None):
         return None
+    if at_start is not None and at_start.on >= at_end.on:
+        return None  # one old snapshot for both ends says nothing of what lies between
+    if any(
+        status in measurer.statuses and status not in at.layers
+        for at in (at_start, at_end)
+        if at
+        for status in wanted.statuses
+    ):
+        return None  # a day whose layer was not imported is not a day without such ground
     computed = _computed(claim, measurer, wanted, at_start, at_end)
     if computed is None:
         return None
@@ -180,7 +198,11 @@ def _measure(claim: StatedArea, measurer: Measurer, wanted: _Definition, *, own:
         difference_km2=computed - stated,
         difference_percent=100 * (computed - stated) / stated if stated else None,
         definition=_words(claim, measurer.source, wanted, ends),
+        polygons=measurer.polygons,
         snapshots=tuple((at.on, at.sha256) for at in ends),
+        instead=tuple(
+            (day, at.on) for day, at in ((wanted.start, at_start), (wanted.end, at_end)) if day and at and at.on != day
+        ),
     )
 
 
@@ -216,16 +238,16 @@ def band_of(claim: StatedArea, measurer: Measurer) -> tuple[float, float] | None
     start, end, words = _days(claim, measurer.source, period)[0]
     statuses = measurer.source.statuses(period.start or period.end)
     measure, sign = _measures(claim, measurer.source)[0]
-    steps = [timedelta(days=days) for days in (-1, 0, 1)]
+    steps = (-1, 0, 1)
     values = [
         measured.computed_km2
-        for before in (steps if start else steps[1:2])
+        for before in (steps if start else (0,))
         for after in steps
         if (
             measured := _measure(
                 claim,
                 measurer,
-                _Definition(measure, sign, start + before if start else None, end + after, statuses, words),
+                _Definition(measure, sign, later(start, before) if start else None, later(end, after), statuses, words),
                 own=True,
             )
         )

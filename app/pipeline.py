@@ -147,9 +147,10 @@ def _scopes(reading: Reading, placed: Sequence[PlacedMention]) -> dict[tuple[int
         if claim.scope is None:
             continue
         span = (claim.scope.start, claim.scope.end)
-        inside = [m for m in placed if m.mention.start < span[1] and m.mention.end > span[0] and m.match]
-        if inside and inside[0].match:
-            place = inside[0].match.place
+        inside = [m for m in placed if m.mention.start < span[1] and m.mention.end > span[0]]
+        places = [m.match.place if m.match else None for m in inside]
+        if len(places) == 1 and places[0]:  # of several, none is what the figure speaks of
+            place = places[0]
             scopes[span] = PlacedScope(place.id, place.name if place.kind in REGIONAL else None)
     return scopes
 
@@ -164,20 +165,21 @@ def _region(
     scope = claim["scope"]
     if scope is None:
         return None, None
-    place = next((m["place"] for m in mentions if m["place"] and m["place"]["id"] == scope["place_id"]), None)
+    named = (m["place"] for m in mentions if m["place"] and m["place"]["id"] == scope["place_id"])
+    place = next(named, None)
     if place and place["kind"] == "country" and place["country"] in mapped:
         return None, None
-    wanted = {_plain(name) for name in (scope["region"], place and place["name"]) if name}
-    for region in regions:
-        if wanted & {_plain(name) for name in (region.name, *region.other_names)}:
-            return region, None
+    if scope["region"]:  # a town or an axis has the name of its oblast, and no boundary
+        wanted = _plain(scope["region"])
+        for region in regions:
+            if wanted in {_plain(name) for name in (region.name, *region.other_names)}:
+                return region, None
     return None, scope["region"] or scope["text"]
 
 
 def _plain(name: str) -> str:
     """Fold a region's name to what files of boundaries and gazetteers have in common."""
-    words = [word for word in name.casefold().split() if word not in {"oblast", "region", "raion", "область", "район"}]
-    return " ".join(words)
+    return " ".join(word for word in name.casefold().split() if word not in {"oblast", "region", "область"})
 
 
 def _line_distance(polygons: Polygons, published: date | None) -> Callable[[float, float], float | None] | None:

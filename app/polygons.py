@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from app.errors import NotFound, StoreError
+from app.errors import NotFound, ReadOnlyStore
 from app.store.blobs import EMPTY_KEY, key_of
 from geodata.definitions import OCCUPIED
 
@@ -161,15 +162,10 @@ class Polygons:
         return self._standing(source, lon, lat, day)
 
     def _read_standing(self, source: str, lon: float, lat: float, day: date) -> Standing | None:
-        import shapely
-
         snapshot = self.on_or_before(source, day)
         if snapshot is None:
             return None
-        by_rank = sorted(snapshot.layers.items(), key=lambda item: (item[0] != OCCUPIED, item[0]))
-        status = next(
-            (name for name, layer in by_rank if shapely.intersects_xy(self._ground((layer.key,)), lon, lat)), OUTSIDE
-        )
+        status = self._status(snapshot, lon, lat)
         if status == OUTSIDE and not self._in_country(lon, lat):
             return Standing(snapshot.on, (day - snapshot.on).days, None, None, None)
         distance_km = self.distance_to_line_km(source, lon, lat, day)
@@ -177,7 +173,7 @@ class Polygons:
             snapshot_on=snapshot.on,
             gap_days=(day - snapshot.on).days,
             status=status,
-            status_since=self._status_since(source, lon, lat, snapshot),
+            status_since=self._status_since(source, lon, lat, snapshot, status),
             distance_to_line_km=distance_km,
         )
 
@@ -210,17 +206,26 @@ class Polygons:
         outline = self.outline()
         return outline is None or bool(shapely.dwithin(outline[1], shapely.Point(lon, lat), OUTLINE_SLACK_DEG))
 
-    def _status_since(self, source: str, lon: float, lat: float, snapshot: StoredSnapshot) -> date:
+    def _status(self, snapshot: StoredSnapshot, lon: float, lat: float) -> str:
+        """Return the status of a point: occupied before any other that lies over it."""
+        import shapely
+
+        by_rank = sorted(snapshot.layers.items(), key=lambda item: (item[0] != OCCUPIED, item[0]))
+        covering = (name for name, layer in by_rank if shapely.intersects_xy(self._ground((layer.key,)), lon, lat))
+        return next(covering, OUTSIDE)
+
+    def _status_since(self, source: str, lon: float, lat: float, snapshot: StoredSnapshot, status: str) -> date:
         if source not in self._complete:  # a removed or corrected day makes new neighbours
-            self.compute_changes(source)
+            self._keep(lambda: self.compute_changes(source))
             self._complete.add(source)
         series = self.series(source)
         touched = self._store.control.changes_at(lon, lat)
         for before, after in zip(reversed(series[:-1]), reversed(series[1:]), strict=True):
             if after.on > snapshot.on:
                 continue
-            statuses = {*before.layers, *after.layers}
-            if any((_key(before, status), _key(after, status)) in touched for status in statuses):
+            layers = {*before.layers, *after.layers}
+            moved = any((_key(before, layer), _key(after, layer)) in touched for layer in layers)
+            if moved and self._status(before, lon, lat) != status:  # another layer under the ruling one may have moved
                 return after.on
         return series[0].on
 
@@ -278,13 +283,10 @@ class Polygons:
         return found
 
     @staticmethod
-    def _keep(write: Callable[[], None]) -> None:
+    def _keep(write: Callable[[], object]) -> None:
         """Keep a result where the store can be written; a read-only store computes it anew each time."""
-        try:
+        with suppress(ReadOnlyStore):
             write()
-        except StoreError as error:
-            if "readonly" not in str(error):
-                raise
 
 
 def _key(snapshot: StoredSnapshot, status: str) -> str:

@@ -61,7 +61,7 @@ def finding_json(
     finding: Finding, claim: Mapping[str, Any], *, document_id: str, sentence_text: str, provenance: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the JSON of one finding; `claim` is the claim's own JSON."""
-    used = {f"{m.source}/{on}": digest for m in finding.measured for on, digest in m.snapshots}
+    used = {f"{m.polygons}/{on}": digest for m in finding.measured for on, digest in m.snapshots}
     return {
         "id": finding_id(claim["id"]),
         "claim_id": claim["id"],

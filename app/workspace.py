@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from app.store.places import StoredRegion
     from geodata.gazetteer import Gazetteer
     from geodata.places import Place
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Asked(TypedDict, total=False):
@@ -120,8 +124,8 @@ class Workspace:
             raise BadInput(
                 f"a text of {size / 1e6:.1f} MB; at most {self.settings.max_text_mb:g} MB (FRONTLINE_MAX_TEXT_MB)"
             )
-        if keep and any("\ud800" <= character <= "\udfff" for character in document.text):
-            raise BadInput("the text holds halves of surrogate pairs, which no encoding can store; mend its encoding")
+        if keep:
+            _check_storable(document)
         polygons = self.polygons()
         reading, body = self._read(document, polygons)
         if keep:
@@ -200,7 +204,8 @@ class Workspace:
                 parties=self.parties,
                 provenance=self.store.documents.provenance(each),
             )
-            self.store.documents.put_findings(each, basis, findings)
+            if not self.store.read_only:
+                self.store.documents.put_findings(each, basis, findings)
             found += findings
         return found
 
@@ -407,6 +412,16 @@ class Workspace:
 def today() -> date:
     """Return today's date in UTC, against which dates in the future are refused."""
     return datetime.now(UTC).date()
+
+
+def _check_storable(document: Document) -> None:
+    if not document.text.strip():
+        raise BadInput("the text is empty: expected at least a sentence")
+    for name in ("text", "title", "url", "lang"):
+        if _SURROGATE.search(getattr(document, name) or ""):
+            raise BadInput(
+                f"the {name} holds halves of surrogate pairs, which no encoding can store; mend its encoding"
+            )
 
 
 def _delta_json(delta: Delta) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -56,12 +56,12 @@ class Source:
 
     def start_file(self, start: date) -> date:
         """Return the date of the file that stands for the start of a period whose first day is `start`."""
-        return start + timedelta(days=self.shift_days(start))
+        return later(start, self.shift_days(start))
 
     def end_file(self, end: date) -> date:
         """Return the date of the file that stands for the end of a period whose last day is `end`."""
-        boundary = end + timedelta(days=1)
-        return boundary + timedelta(days=self.shift_days(boundary))
+        boundary = later(end, 1)
+        return later(boundary, self.shift_days(boundary))
 
     def statuses(self, start: date) -> tuple[str, ...]:
         """Return the statuses that it counts for a period that begins on `start`."""
@@ -81,6 +81,15 @@ class Party:
     seats: dict[str, tuple[str, ...]] = field(default_factory=dict)
     speakers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     implied: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def later(day: date, days: int) -> date:
+    """Return the day that many days on, the first or last day of the calendar where it goes beyond.
+
+    >>> later(date(2025, 12, 31), 1), later(date.max, 1) == date.max, later(date.min, -1) == date.min
+    (datetime.date(2026, 1, 1), True, True)
+    """
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 class Sources(dict[str, Source]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.compare import accepted_km2, check, tolerance_km2
 from app.reading.records import Period, StatedArea
-from geodata.definitions import Source, Sources
+from geodata.definitions import Source, Sources, later
 
 NOVEMBER = Period(date(2025, 11, 1), date(2025, 11, 30))
 PUBLISHED = date(2025, 12, 7)
@@ -21,6 +21,7 @@ PUBLISHED = date(2025, 12, 7)
 class Day:
     on: date
     sha256: str = "0" * 64
+    layers: frozenset[str] = frozenset({"occupied"})
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,13 @@ class Steady:
     without: frozenset[date] = frozenset()
     statuses: frozenset[str] = frozenset({"occupied"})
     boundary_km2: float | None = None
+    polygons: str = "mapper"
     asked: list[date] = field(default_factory=list)
 
     def snapshot(self, wanted: date) -> Day | None:
         self.asked.append(wanted)
         for back in range(4):
-            day = wanted - timedelta(days=back)
+            day = later(wanted, -back)
             if self.first <= day <= self.last and day not in self.without:
                 return Day(day)
         return None
@@ -122,7 +124,11 @@ def test_verdict(stated: StatedArea, expected: str, computed: float) -> None:
         (claim(480, period=Period(date(2025, 11, 30), date(2025, 11, 1))), None, "before it begins"),
         (claim(480), "Donetsk Oblast", "no boundary is loaded"),
         (claim(480, attributed_to="loner"), None, "counted on the map of Loner, which is not loaded"),
-        (claim(480, period=Period(date(2023, 11, 1), date(2023, 11, 30))), None, "no snapshots for 2023-11-01"),
+        (
+            claim(480, period=Period(date(2023, 11, 1), date(2023, 11, 30))),
+            None,
+            "no snapshots that stand for 2023-11-01",
+        ),
         (claim(480, direction="remaining", actor="blue"), None, "only inside a boundary"),
         (claim(480, direction="held", actor="blue"), None, "only inside a boundary"),
     ],
@@ -238,3 +244,45 @@ def test_tolerance_never_falls_below_two_per_cent_nor_above_a_fifth(stated: floa
 def test_the_stated_figure_itself_is_always_accepted(stated: float, qualifier: str | None) -> None:
     low, high = accepted_km2(claim(stated, qualifier=qualifier), stated, None)
     assert low <= stated <= high
+
+
+def test_one_snapshot_for_both_ends_is_no_measure() -> None:
+    last_day = Period(date(2026, 1, 6), date(2026, 1, 6))
+    finding = verdict(claim(12, period=last_day), published=date(2026, 1, 7))
+    assert finding.verdict == "not_checkable"
+    assert "no snapshots that stand for 2026-01-06" in finding.reason
+
+
+def test_a_snapshot_that_stands_for_an_absent_one_is_said() -> None:
+    finding = verdict(claim(464), Steady(MAPPER, without=frozenset({date(2025, 12, 2)})))
+    assert "there is no snapshot of 2025-12-02: that of 2025-12-01 stands for it" in finding.flags
+
+
+def test_a_day_without_a_layer_that_is_counted_is_not_measured() -> None:
+    wider = replace(MAPPER, counts=("occupied", "claimed"))
+    lacking = Steady(wider, statuses=frozenset({"occupied", "claimed"}))  # its days have "occupied" only
+    assert verdict(claim(480), lacking).verdict == "not_checkable"
+
+
+def test_a_definition_whose_statuses_are_not_loaded_says_so() -> None:
+    finding = verdict(claim(480), Steady(replace(MAPPER, counts=("occupied", "claimed"))))
+    assert finding.reason == "Mapper counts claimed, of which no polygons are loaded"
+
+
+def test_a_source_that_draws_on_two_maps_is_checked_on_each() -> None:
+    both = Sources({s.id: s for s in (MAPPER, GAINER, replace(NEWS, drawn_from=("mapper", "gainer")))})
+    maps = [Steady(MAPPER), Steady(GAINER, gained_a_day=34.0, polygons="gainer")]
+    finding = check(claim(990, attributed_to="news"), published=PUBLISHED, measurers=maps, sources=both.of)
+    assert finding.best
+    assert (finding.verdict, finding.best.polygons) == ("match", "gainer")
+    assert {m.polygons for m in finding.measured} == {"mapper", "gainer"}
+
+
+@pytest.mark.parametrize("period", [Period(date.min, date(1, 1, 2)), Period(date(9999, 12, 1), date.max)])
+def test_the_ends_of_the_calendar_are_no_fault(period: Period) -> None:
+    assert verdict(claim(480, period=period)).verdict == "not_checkable"
+
+
+def test_a_range_from_nothing_has_no_chance_figure() -> None:
+    finding = verdict(claim(0, value_high=505), Steady(GAINER, gained_a_day=18.0, lost_a_day=2.0))
+    assert finding.chance is None

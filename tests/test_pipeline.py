@@ -36,6 +36,7 @@ def resolved(place: str | None, region: str | None = None) -> tuple[str | None, 
         ("country", None, None, None),  # the country that the map shows
         ("oblast", "Donetsk Oblast", "Donetsk", None),
         ("oblast", "Донецька область", "Donetsk", None),
+        ("oblast", "Donetsk Raion", None, "Donetsk Raion"),  # a raion is not the oblast of its name
         ("other side", None, None, "there"),
         ("town", None, None, "there"),  # an axis has no boundary
         ("unplaced", None, None, "there"),

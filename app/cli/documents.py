@@ -49,7 +49,7 @@ def read(
     readings: list[dict[str, Any]] = []
     refused: list[str] = []
     with workspace(store) as space:
-        documents = _documents(source, space.settings.max_text_bytes, published, title, url, lang)
+        documents, feed = _documents(source, space.settings.max_text_bytes, published, title, url, lang)
         for document in documents:
             try:
                 readings.append({**space.read(document), "text": document.text})
@@ -59,7 +59,7 @@ def read(
         outline = space.polygons().outline() is not None or not space.polygons().sources()
     texts = [reading.pop("text") for reading in readings]
     if json:
-        print_json(readings[0] if len(documents) == 1 and readings else {"readings": readings})
+        print_json(readings[0] if not feed and readings else {"readings": readings})
     else:
         for reading, text in zip(readings, texts, strict=True):
             print_reading(reading, text, firsts)
@@ -76,14 +76,16 @@ def read(
 
 def _documents(
     source: str, max_bytes: int, published: str | None, title: str | None, url: str | None, lang: str | None
-) -> list[Any]:
-    from app.reading.inputs import read_input
+) -> tuple[list[Any], bool]:
+    """Return the documents of an input, and whether it is a feed."""
+    from app.reading.inputs import is_feed, read_input
     from app.workspace import today
 
     given: str | bytes = sys.stdin.buffer.read(max_bytes + 1) if source == "-" else source
-    return read_input(
+    documents = read_input(
         given, published=day(published), title=title, url=url, lang=lang, max_bytes=max_bytes, today=today()
     )
+    return documents, is_feed(given)
 
 
 def _read_lines(source: Path, out: Path, store: str | None) -> None:
@@ -100,7 +102,7 @@ def print_reading(reading: dict[str, Any], text: str, firsts: dict[str, str]) ->
     """Print the mentions and stated areas of one reading; `firsts` = the first snapshot of each source."""
     document = reading["document"]
     remark(
-        f"{reading['id']}  {document['title'] or text.strip().splitlines()[0][:80]}  "
+        f"{reading['id']}  {document['title'] or (text.strip().splitlines() or ['(no text)'])[0][:80]}  "
         f"({document['published'] or 'no date'}, {document['lang'] or 'language unknown'})"
     )
     located = [m for m in reading["mentions"] if m["kind"] not in WIDE and not m["metonym"]]

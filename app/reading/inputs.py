@@ -73,7 +73,7 @@ def read_input(
         return [Document(text, published, title or own_title, url, lang)]
     head = data[:_HEAD]
     markup = _decoded_head(head)
-    if _FEED.search(markup) and markup.lstrip("\ufeff \t\r\n").startswith("<"):
+    if _starts_feed(markup):
         from app.reading.inputs_web import feed_documents
 
         return feed_documents(data, name, published=published, lang=lang, today=today)
@@ -91,6 +91,18 @@ def read_input(
     if not text.strip():
         raise BadInput(f"{name}: only white space; expected text, an HTML page, a PDF or a feed")
     return [Document(text, published, title, url, lang)]
+
+
+def is_feed(source: str | Path | bytes) -> bool:
+    """Say whether an input that could be read is a feed, of however many entries."""
+    if not isinstance(source, bytes):
+        with Path(source).open("rb") as file:
+            source = file.read(_HEAD)
+    return b"%PDF-" not in source[:1024] and _starts_feed(_decoded_head(source[:_HEAD]))
+
+
+def _starts_feed(markup: str) -> bool:
+    return bool(_FEED.search(markup)) and markup.lstrip("\ufeff \t\r\n").startswith("<")
 
 
 def _bytes(source: str | Path | bytes, max_bytes: int) -> tuple[bytes, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.store.control import ControlStore
 from app.store.documents import DocumentStore
-from app.store.engine import open_engine
+from app.store.engine import is_read_only, open_engine
 from app.store.places import PlaceStore
 
 
@@ -21,6 +21,11 @@ class Store:
     def path(self) -> str:
         """The file."""
         return str(self._engine.url.database)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it can only be read."""
+        return is_read_only(self._engine)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -61,10 +61,12 @@ class ControlStore:
             outcome: Outcome = "added"
             if old is not None:
                 layers = connection.execute(select(layer).where(layer.c.snapshot_id == old.id)).all()
-                if new.sha256 in {row.file_sha256 for row in layers}:
+                stored = {(row.file_sha256, row.status, row.geometry_key) for row in layers}
+                if {(new.sha256, part.status, key_of(part.geometry)) for part in new.layers} <= stored:
                     return "unchanged"
                 statuses = {part.status for part in new.layers}
                 replaced = {row.file_sha256 for row in layers if row.status in statuses}
+                replaced |= {new.sha256} & {row.file_sha256 for row in layers}  # read another way than before
                 kept = [row for row in layers if row.file_sha256 not in replaced]
                 outcome = "corrected" if replaced else "layer added"
                 connection.execute(update(snapshot).where(snapshot.c.id == old.id).values(current=False))

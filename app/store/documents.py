@@ -41,11 +41,15 @@ class DocumentStore:
                 "reader": reader,
                 "gazetteer": gazetteer,
             }
+            # Read again without a title or an address, a document keeps those that it has.
+            kept = {key for key in ("title", "url", "lang") if values[key] is None}
             added_at = known or datetime.now(UTC).isoformat(timespec="seconds")
             connection.execute(
                 upsert(document)
                 .values(id=read.id, added_at=added_at, **values)
-                .on_conflict_do_update(index_elements=["id"], set_=values)
+                .on_conflict_do_update(
+                    index_elements=["id"], set_={key: value for key, value in values.items() if key not in kept}
+                )
             )
             for table in (mention, claim, statement, finding):
                 connection.execute(delete(table).where(table.c.document_id == read.id))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
-from app.errors import StoreError
+from app.errors import ReadOnlyStore, StoreError
 from app.store import schema
 
 BUSY_TIMEOUT_S = 30
@@ -35,6 +37,8 @@ def open_engine(url: str, *, create: bool = True) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"the store's folder {path.parent} cannot be made: {error.strerror}") from error
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return _open_read_only(path)
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -47,6 +51,21 @@ def open_engine(url: str, *, create: bool = True) -> Engine:
     if found != str(schema.VERSION):
         raise StoreError(f"{path}: schema {found}, this program reads {schema.VERSION}; use the version that wrote it")
     return engine
+
+
+def _open_read_only(path: Path) -> Engine:
+    """Open a store that must not be written: without a log beside it, it is read as it stands."""
+    log = path.with_name(path.name + "-wal")
+    mode = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+    engine = create_engine(f"sqlite:///file:{quote(str(path))}?{mode}&uri=true", execution_options={"read_only": True})
+    event.listen(engine, "connect", _prepare_read_only)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def is_read_only(engine: Engine) -> bool:
+    """Say whether the store can only be read."""
+    return bool(engine.get_execution_options().get("read_only"))
 
 
 def _make(engine: Engine) -> None:
@@ -79,6 +98,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction: all of it or nothing. The lock is taken at its start, never half-way."""
+    if is_read_only(engine):
+        raise ReadOnlyStore(f"the store {store_path(str(engine.url.database))} can only be read")
     with _translated(engine), engine.execution_options(writes=True).begin() as connection:
         yield connection
 
@@ -99,6 +120,10 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "temp_store = MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_read_only(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
 
 
 def _begin(connection: Connection) -> None:

@@ -70,7 +70,7 @@ class PlaceStore:
 
     def revision(self) -> str:
         """Return a hash of every boundary."""
-        rows = [f"{region.name} {region.country} {region.key}" for region in self.regions()]
+        rows = [f"{region.name} {region.country} {region.key} {region.other_names}" for region in self.regions()]
         return sha256("\n".join(rows).encode()).hexdigest()
 
     def region_geometry(self, region_id: int) -> Any:

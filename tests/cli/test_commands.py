@@ -44,6 +44,35 @@ def test_control_add_says_what_it_did_and_twice_changes_nothing(loaded: Run, tmp
     assert "2 unchanged; 2025-11-01 to 2025-12-01" in again.err
 
 
+def test_the_bytes_of_an_older_day_under_a_new_date_are_a_new_day(loaded: Run, tmp_path: Path) -> None:
+    again = tmp_path / "mapper_2025-12-02.geojson"
+    again.write_bytes((tmp_path / "maps" / "mapper_2025-12-01.geojson").read_bytes())
+    assert loaded("control", "add", again, "--source", "mapper").code == 0
+    assert loaded("status", "--json").json["control"][0]["last"] == "2025-12-02"
+
+
+def test_a_feed_of_one_entry_is_still_a_feed(loaded: Run, tmp_path: Path) -> None:
+    feed = tmp_path / "feed.xml"
+    item = "<item><title>One</title><description>Russian troops took 505 sq km.</description></item>"
+    feed.write_text(f"<rss version='2.0'><channel><title>Daily</title>{item}</channel></rss>")
+    assert len(loaded("read", feed, "--json").json["readings"]) == 1
+
+
+def test_the_input_is_never_the_output(loaded: Run, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": "a", "text": "Quiet."}')
+    done = loaded("read", "--jsonl", source, "--out", source)
+    assert (done.code, source.read_text()) == (2, '{"id": "a", "text": "Quiet."}')
+    assert "the input itself" in done.error_line
+
+
+def test_half_a_surrogate_pair_loses_no_line(loaded: Run, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text('{"id": "a", "text": "Near Siversk.", "title": "\\ud800"}\n{"id": "b", "text": "Quiet."}')
+    assert loaded("read", "--jsonl", source, "--out", out).code == 0
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["a", "b"]
+
+
 def test_a_dry_run_stores_nothing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mapper_2025-11-01.geojson"
     path.write_text(geojson(BEFORE))

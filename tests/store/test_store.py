@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from shapely import MultiPolygon, box
 
-from app.errors import NotFound, StoreError
+from app.errors import NotFound, ReadOnlyStore, StoreError
 from app.polygons import OUTSIDE, Polygons
 from app.reading.records import Document
 from app.store import Store
@@ -61,6 +61,37 @@ def test_a_file_with_another_status_joins_the_day(store: Store) -> None:
     assert store.control.add(snapshot(FIRST, "cccc3333", layer("claimed", (36, 48, 37, 49)))) == "layer added"
     (day,) = store.control.series("mapper")
     assert set(day.layers) == {"occupied", "claimed"}
+
+
+def test_the_same_file_read_another_way_takes_the_place_of_the_first(store: Store) -> None:
+    store.control.add(snapshot(FIRST, "aaaa1111", layer("claimed", (37, 48, 38, 49))))
+    assert store.control.add(snapshot(FIRST, "aaaa1111", layer("advance", (37, 48, 38, 49)))) == "corrected"
+    (day,) = store.control.series("mapper")
+    assert set(day.layers) == {"advance"}
+
+
+def test_what_moves_under_the_ruling_status_is_no_change(store: Store) -> None:
+    claimed = layer("claimed", (37, 48, 38, 49))
+    for day, layers in ((FIRST, (WEST,)), (SECOND, (WIDE,)), (THIRD, (WIDE, claimed))):
+        store.control.add(snapshot(day, f"{day.day}" * 8, *layers))
+    standing = Polygons(store, margin_km=2).standing("mapper", 37.5, 48.5, THIRD)
+    assert standing is not None
+    assert (standing.status, standing.status_since) == ("occupied", FIRST)
+
+
+def test_a_store_that_can_only_be_read_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store.db"
+    writable = Store(str(path))
+    for day, ground in ((FIRST, WEST), (SECOND, WIDE)):
+        writable.control.add(snapshot(day, f"{day.day}" * 8, ground))
+    writable.close()
+    monkeypatch.setattr("app.store.engine.os.access", lambda *_: False)  # root may write everywhere
+    store = Store(str(path))
+    polygons = Polygons(store, margin_km=2)
+    first, second = polygons.series("mapper")
+    assert polygons.moved(first, second, ("occupied",)).gained_km2 == pytest.approx(821.8, abs=0.1)
+    with pytest.raises(ReadOnlyStore, match="can only be read"):
+        store.control.remove("mapper")
 
 
 def test_equal_days_share_their_geometry(store: Store) -> None:
