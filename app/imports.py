@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import BadInput
+from app.polygons import Polygons
 from geodata.errors import ImportRefused
 
 if TYPE_CHECKING:
     from app.store import Store
     from geodata.control import Snapshot
 
+WIDEST_DEG = 180
 SOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 
 
@@ -31,6 +33,8 @@ class ControlImport:
         self._today = today
         self._dry_run = dry_run
         self._known = store.control.files(source)
+        outline = Polygons(store, margin_km=1).outline()
+        self._outline = None if outline is None else outline[1]
 
     def add(
         self,
@@ -56,8 +60,24 @@ class ControlImport:
             self.refused.append({"file": str(path), "reason": str(error).removeprefix(f"{path.name}: ")})
             return
         for snapshot in snapshots:
+            if elsewhere := self._elsewhere(snapshot):
+                self.refused.append({"file": str(path), "reason": elsewhere})
+                continue
             outcome = "would be stored" if self._dry_run else self._store.control.add(snapshot)
             self.stored.append(_report(snapshot, outcome))
+
+    def _elsewhere(self, snapshot: Snapshot) -> str | None:
+        """Say what is wrong with where a snapshot lies: without area, over half the globe, far from the country."""
+        for layer in snapshot.layers:
+            west, _, east, _ = layer.geometry.bounds
+            if layer.area_km2 <= 0 or east - west > WIDEST_DEG:
+                size = f"{layer.area_km2:,.1f} km² over {east - west:.0f} degrees of longitude"
+                return f"expected the ground of a country or less, got {size}"
+        if self._outline is None or any(layer.geometry.intersects(self._outline) for layer in snapshot.layers):
+            return None
+        west, south, east, north = snapshot.layers[0].geometry.bounds
+        where = f"{west:.1f} to {east:.1f} E, {south:.1f} to {north:.1f} N"
+        return f"the polygons ({where}) lie outside the country's outline: are latitude and longitude exchanged?"
 
     def _stored_already(self, path: Path) -> list[date]:
         """Return the days that a file stands for where it is stored so already; its name may say another day now."""

@@ -170,14 +170,14 @@ def _region(
     if place and place["kind"] == "country" and place["country"] in mapped:
         return None, None
     if scope["region"]:  # a town or an axis has the name of its oblast, and no boundary
-        wanted = _plain(scope["region"])
+        wanted = plain_region(scope["region"])
         for region in regions:
-            if wanted in {_plain(name) for name in (region.name, *region.other_names)}:
+            if wanted in {plain_region(name) for name in (region.name, *region.other_names)}:
                 return region, None
     return None, scope["region"] or scope["text"]
 
 
-def _plain(name: str) -> str:
+def plain_region(name: str) -> str:
     """Fold a region's name to what files of boundaries and gazetteers have in common."""
     return " ".join(word for word in name.casefold().split() if word not in {"oblast", "region", "область"})
 
@@ -206,6 +206,7 @@ def _standing(polygons: Polygons, source: str, lon: float, lat: float, on: date)
         "gap_days": standing.gap_days,
         "status": standing.status,
         "status_since": standing.status_since and standing.status_since.isoformat(),
+        "since_first_snapshot": standing.since_first_snapshot,
         "distance_to_line_km": None if distance_km is None else round(distance_km, 2),
     }
 
@@ -220,5 +221,6 @@ def _unplaced(polygons: Polygons, source: str, on: date) -> dict[str, Any]:
         "gap_days": snapshot and (on - snapshot.on).days,
         "status": None,
         "status_since": None,
+        "since_first_snapshot": None,
         "distance_to_line_km": None,
     }

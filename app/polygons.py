@@ -51,6 +51,8 @@ class Standing:
     status: str | None
     status_since: date | None
     distance_to_line_km: float | None
+    since_first_snapshot: bool = False
+    """It has not changed since the series began, so it may have had its status for longer."""
 
 
 OUTSIDE = "outside"
@@ -169,12 +171,14 @@ class Polygons:
         if status == OUTSIDE and not self._in_country(lon, lat):
             return Standing(snapshot.on, (day - snapshot.on).days, None, None, None)
         distance_km = self.distance_to_line_km(source, lon, lat, day)
+        since = self._status_since(source, lon, lat, snapshot, status)
         return Standing(
             snapshot_on=snapshot.on,
             gap_days=(day - snapshot.on).days,
             status=status,
-            status_since=self._status_since(source, lon, lat, snapshot, status),
+            status_since=since,
             distance_to_line_km=distance_km,
+            since_first_snapshot=since == self.series(source)[0].on,
         )
 
     def distance_to_line_km(self, source: str, lon: float, lat: float, day: date) -> float | None:

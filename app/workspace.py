@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -372,10 +373,12 @@ class Workspace:
         )
 
     def _region(self, name: str) -> StoredRegion:
+        from app.pipeline import plain_region
+
         regions = self.store.places.regions()
-        wanted = name.casefold()
+        wanted = plain_region(name)
         for region in regions:
-            if wanted in {each.casefold() for each in (region.name, *region.other_names)}:
+            if wanted in {plain_region(each) for each in (region.name, *region.other_names)}:
                 return region
         known = ", ".join(region.name for region in regions) or "none; 'frontline regions add' adds them"
         raise NotFound(f"no boundary named {name!r}; stored: {known}")
@@ -439,11 +442,11 @@ def _delta_json(delta: Delta) -> dict[str, Any]:
 
 
 def _gaps(days: list[date]) -> list[dict[str, Any]]:
-    """Return the stretches without a snapshot in a series that is daily, longer than usual in one that is not."""
-    steps = [(b - a).days for a, b in pairwise(days)]
-    usual = sorted(steps)[len(steps) // 2] if steps else 1
+    """Return the stretches without a snapshot that are well longer than the usual step of the series."""
+    steps = Counter((b - a).days for a, b in pairwise(days))
+    usual = min(steps, key=lambda step: (-steps[step], step), default=1)
     return [
         {"after": a.isoformat(), "before": b.isoformat(), "days": (b - a).days - 1}
         for a, b in pairwise(days)
-        if (b - a).days > usual
+        if (b - a).days > 1.5 * usual  # months have 28 to 31 days
     ]

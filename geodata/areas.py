@@ -171,7 +171,7 @@ def check_coordinates(lonlat: Floats) -> None:
         x, y = lonlat[np.argmax((np.abs(lon) > lon_range) | (np.abs(lat) > lat_range))]
         raise GeometryError(
             f"coordinates: expected longitude and latitude in degrees ({CRS}), got {x:g} {y:g}; "
-            "looks like metres (EPSG:3857 or another grid): state the CRS or reproject"
+            "looks like metres (EPSG:3857 or another grid): state the CRS (--crs) or reproject"
         )
 
 

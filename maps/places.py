@@ -48,7 +48,7 @@ def place_rows(
     rows: dict[str, list[Any]] = {}
     for mention in mentions:
         place = mention.get("place")
-        if place is None or (place["kind"] in WIDE_KINDS) is not wide:
+        if place is None or mention.get("metonym") or (place["kind"] in WIDE_KINDS) is not wide:
             continue
         if place["id"] not in rows:
             rows[place["id"]] = [place["lat"], place["lon"], _place(place, mention)]
@@ -66,7 +66,9 @@ def _says(control: Mapping[str, Any]) -> bool:
 
 def _place(place: Mapping[str, Any], mention: Mapping[str, Any]) -> dict[str, Any]:
     where = ", ".join(part for part in (place.get("admin1"), place.get("country")) if part)
-    held = any(control.get("status") not in NOT_HELD for control in mention.get("control") or ())
+    statuses = [control.get("status") for control in mention.get("control") or ()]
+    # A region is no point, so it lies neither inside nor outside.
+    held = None if place["kind"] in WIDE_KINDS else any(status not in NOT_HELD for status in statuses)
     return {"name": place["name"], "where": where, "held": held, "count": 0, "sentences": []}
 
 

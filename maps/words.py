@@ -43,6 +43,9 @@ def status_line(control: Mapping[str, Any]) -> str:
     >>> status_line({"source": "deepstate", "on": "2025-12-07", "snapshot_on": "2025-12-06", "gap_days": 1,
     ...     "status": "occupied", "status_since": "2025-11-30", "distance_to_line_km": 2.41})
     'deepstate: occupied on 6 Dec 2025 (1 day before), since 30 Nov 2025, 2.4 km from the line'
+    >>> status_line({"source": "deepstate", "on": "2025-12-07", "snapshot_on": "2025-12-07", "status": "outside",
+    ...     "status_since": "2024-07-08", "since_first_snapshot": True})
+    'deepstate: outside its polygons on 7 Dec 2025, since at least 8 Jul 2024'
     >>> status_line({"source": "deepstate", "on": "2025-12-07", "snapshot_on": "2025-12-07", "status": "outside"})
     'deepstate: outside its polygons on 7 Dec 2025'
     >>> status_line({"source": "deepstate", "on": "2025-12-07", "snapshot_on": None})
@@ -57,7 +60,8 @@ def status_line(control: Mapping[str, Any]) -> str:
     if gap:
         parts[0] += f" ({count(gap, 'day')} before)"
     if control.get("status_since"):
-        parts.append(f"since {day(control['status_since'])}")
+        at_least = "at least " if control.get("since_first_snapshot") else ""
+        parts.append(f"since {at_least}{day(control['status_since'])}")
     if control.get("distance_to_line_km") is not None:
         parts.append(f"{control['distance_to_line_km']:.1f} km from the line")
     return f"{source}: {', '.join(parts)}"

@@ -9,7 +9,7 @@ from typer.exceptions import Abort, Exit, TyperException
 from app.errors import BadInput, FrontlineError
 from geodata.errors import GeodataError
 
-WRONG_USE, COULD_NOT = 2, 1
+WRONG_USE, COULD_NOT, STOPPED = 2, 1, 130
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -32,9 +32,9 @@ def run(program: object, arguments: list[str] | None = None) -> int:
     except TyperException as error:
         return _fail(error.format_message(), error.exit_code)
     except Exit as stop:
-        return stop.exit_code
+        return _fail("stopped; what was done before stays", STOPPED) if stop.exit_code == STOPPED else stop.exit_code
     except (Abort, KeyboardInterrupt):
-        return _fail("stopped", 130)
+        return _fail("stopped; what was done before stays", STOPPED)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away, such as 'head'
         return COULD_NOT

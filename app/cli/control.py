@@ -35,6 +35,7 @@ def add(
     json: JsonOption = False,
 ) -> None:
     """Import snapshots: each file is stored whole or refused with its reason; the rest goes in."""
+    from app.errors import BadInput
     from app.imports import ControlImport
     from app.workspace import today
     from geodata.control import find_control_files
@@ -43,6 +44,8 @@ def add(
     with workspace(store) as space, progress(f"importing {source}") as step:
         imported = ControlImport(space.store, source, today=today(), dry_run=dry_run)
         files = find_control_files(paths)
+        if not files:
+            raise BadInput(f"no files of polygons in {', '.join(map(str, paths))}")
         for done, path in enumerate(files, start=1):
             imported.add(path, on=wanted, status=status, format=format, crs=crs)
             step(done, len(files))

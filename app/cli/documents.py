@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from app.cli.shared import JsonOption, StoreOption, day, print_json, print_table, progress, remark, workspace
-
-if TYPE_CHECKING:
-    from app.workspace import Workspace
 
 commands = typer.Typer(help="The documents that are stored.", no_args_is_help=True)
 
@@ -28,7 +25,9 @@ def read(
     lang: Annotated[
         str | None, typer.Option("--lang", help="en, uk, ru, de, fr, pl or zh; detected by default.")
     ] = None,
-    jsonl: Annotated[Path | None, typer.Option("--jsonl", help="Many texts, one JSON object a line.")] = None,
+    jsonl: Annotated[
+        Path | None, typer.Option("--jsonl", help='Many texts, a line each: {"id", "text", "published"?, …}.')
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Where the readings of --jsonl go.")] = None,
     store: StoreOption = None,
     json: JsonOption = False,
@@ -46,6 +45,11 @@ def read(
         return
     if source is None:
         raise BadInput("expected a file, or - for standard input")
+    if lang is not None:
+        from app.reading.language import LANGUAGES
+
+        if lang not in LANGUAGES:
+            raise BadInput(f"--lang: expected one of {', '.join(LANGUAGES)}, got {lang!r}")
     readings: list[dict[str, Any]] = []
     refused: list[str] = []
     with workspace(store) as space:
@@ -55,14 +59,13 @@ def read(
                 readings.append({**space.read(document), "text": document.text})
             except FrontlineError as error:
                 refused.append(f"{document.title or document.id}: {error}")
-        firsts = first_snapshots(space)
         outline = space.polygons().outline() is not None or not space.polygons().sources()
     texts = [reading.pop("text") for reading in readings]
     if json:
         print_json(readings[0] if not feed and readings else {"readings": readings})
     else:
         for reading, text in zip(readings, texts, strict=True):
-            print_reading(reading, text, firsts)
+            print_reading(reading, text)
     for reading in readings:
         for warning in reading["warnings"]:
             remark(f"{reading['id']}: {warning}")
@@ -93,13 +96,16 @@ def _read_lines(source: Path, out: Path, store: str | None) -> None:
 
     with workspace(store) as space, progress("reading") as step:
         done, failed = read_lines(space, source, out, step)
-    remark(f"{done:,} lines read into {out}{f', {failed:,} of them failed: see their error' if failed else ''}")
+    remark(
+        f"{done:,} line{'' if done == 1 else 's'} read into {out}"
+        + (f", {failed:,} of them failed: see their error" if failed else "")
+    )
     if failed:
         raise typer.Exit(1)
 
 
-def print_reading(reading: dict[str, Any], text: str, firsts: dict[str, str]) -> None:
-    """Print the mentions and stated areas of one reading; `firsts` = the first snapshot of each source."""
+def print_reading(reading: dict[str, Any], text: str) -> None:
+    """Print the mentions and stated areas of one reading."""
     document = reading["document"]
     remark(
         f"{reading['id']}  {document['title'] or (text.strip().splitlines() or ['(no text)'])[0][:80]}  "
@@ -110,7 +116,7 @@ def print_reading(reading: dict[str, Any], text: str, firsts: dict[str, str]) ->
         print_table(
             "Places",
             ["text", "place", "in", "lat, lon", "control", "since", "km to line", "why there"],
-            [_place_row(same, firsts) for same in _grouped(located)],
+            [_place_row(same) for same in _grouped(located)],
             right=["km to line"],
         )
     wide = [m for m in reading["mentions"] if m["kind"] in WIDE or m["metonym"]]
@@ -123,7 +129,7 @@ def print_reading(reading: dict[str, Any], text: str, firsts: dict[str, str]) ->
     if reading["claims"]:
         print_table(
             "Stated areas",
-            ["text", "km²", "who", "did", "period", "a", "by"],
+            ["text", "km²", "who", "did", "period", "per", "attributed to"],
             [
                 (
                     claim["text"], _range(claim), claim["actor"] or "?", claim["direction"], period(claim["period"]),
@@ -136,11 +142,6 @@ def print_reading(reading: dict[str, Any], text: str, firsts: dict[str, str]) ->
     for claim in reading["claims"]:
         for flag in claim["flags"]:
             remark(f"{claim['text']}: {flag}")
-
-
-def first_snapshots(space: Workspace) -> dict[str, str]:
-    """Return the day of the first snapshot of each source."""
-    return {row["id"]: row["first"] for row in space.loaded_sources()}
 
 
 def _grouped(mentions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
@@ -156,13 +157,13 @@ def _times(same: list[dict[str, Any]]) -> str:
     return f" ×{len(same)}" if len(same) > 1 else ""
 
 
-def _since(control: dict[str, Any], firsts: dict[str, str]) -> str:
+def _since(control: dict[str, Any]) -> str:
     """Return since when, with a sign where the series begins no earlier."""
     since = str(control["status_since"])
-    return f"≤ {since}" if since == firsts.get(control["source"]) else since
+    return f"≤ {since}" if control["since_first_snapshot"] else since
 
 
-def _place_row(same: list[dict[str, Any]], firsts: dict[str, str]) -> tuple[object, ...]:
+def _place_row(same: list[dict[str, Any]]) -> tuple[object, ...]:
     mention = same[0]
     place = mention["place"]
     known = [c for c in mention["control"] if c["status"] is not None]
@@ -173,7 +174,7 @@ def _place_row(same: list[dict[str, Any]], firsts: dict[str, str]) -> tuple[obje
         ", ".join(filter(None, (place["admin1"], place["country"]))) if place else "",
         f"{place['lat']:.3f}, {place['lon']:.3f}" if place else "",
         "\n".join(f"{c['source']}: {c['status']}" for c in known),
-        "\n".join(_since(c, firsts) for c in known),
+        "\n".join(_since(c) for c in known),
         "\n".join("" if km is None else f"{km:.1f}" for km in distances),
         mention["why"],
     )
@@ -215,11 +216,10 @@ def show(document_id: str, store: StoreOption = None, json: JsonOption = False) 
     """Show the reading of a document."""
     with workspace(store) as space:
         text, reading = space.document(document_id)
-        firsts = first_snapshots(space)
     if json:
         print_json(reading)
     else:
-        print_reading(reading, text, firsts)
+        print_reading(reading, text)
 
 
 @commands.command("remove")

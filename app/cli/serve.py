@@ -40,7 +40,7 @@ def demo(
     store: StoreOption = None,
 ) -> None:
     """Load the illustrative demo, print it, serve the viewer."""
-    from app.cli.documents import first_snapshots, print_reading
+    from app.cli.documents import print_reading
     from app.cli.measure import print_findings
     from app.demo import load_demo
 
@@ -48,7 +48,7 @@ def demo(
     with workspace(store or settings.store or str(settings.data_dir / "demo.db")) as space:
         document_id = load_demo(space)
         text, reading = space.document(document_id)
-        print_reading(reading, text, first_snapshots(space))
+        print_reading(reading, text)
         print_findings(space.findings(document_id), definitions=False)
         rows = space.deltas(source="demo", every="month")
         print_table(
@@ -61,6 +61,7 @@ def demo(
             right=["gained", "lost", "net"],
         )
         remark("The outlines are illustrative: drawn for this demo, not anyone's assessment of control.")
+        remark(f"They stand in a store of their own: --store {space.store.path}")
         if not no_serve:
             _run(space, host or settings.host, settings.port if port is None else port)
 

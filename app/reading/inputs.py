@@ -13,6 +13,7 @@ from pathlib import Path
 from app.errors import BadInput
 from app.reading.records import Document
 
+_HEADLINE = 120  # characters
 _HEAD = 4096  # bytes that tell the kind
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -90,7 +91,13 @@ def read_input(
         return [page]
     if not text.strip():
         raise BadInput(f"{name}: only white space; expected text, an HTML page, a PDF or a feed")
-    return [Document(text, published, title, url, lang)]
+    return [Document(text, published, title or _headline(text), url, lang)]
+
+
+def _headline(text: str) -> str | None:
+    """Return the first line of a text where more lines follow and it is short enough to be a headline."""
+    first, _, rest = text.strip().partition("\n")
+    return first.strip() if rest.strip() and 0 < len(first.strip()) <= _HEADLINE else None
 
 
 def is_feed(source: str | Path | bytes) -> bool:

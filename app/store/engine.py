@@ -33,6 +33,8 @@ def open_engine(url: str, *, create: bool = True) -> Engine:
         raise StoreError(f"no store at {path}; the first import or reading makes one")
     if path.is_dir():
         raise StoreError(f"{path} is a folder; expected the store's file, such as {path / 'frontline.db'}")
+    if path.is_file() and not path.stat().st_size:
+        raise StoreError(f"{path} is an empty file, not a store; name another, or remove it")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -84,7 +84,7 @@ const Frontline = (() => {
   }
 
   function marker([lat, lon, place]) {
-    const content = element("span", place.held ? "fl-dot fl-inside" : "fl-dot fl-outside");
+    const content = element("span", place.held === null ? "fl-dot fl-wide" : place.held ? "fl-dot fl-inside" : "fl-dot fl-outside");
     const label = element("span", "fl-label", place.name);
     label.dir = "auto";
     const icon = L.divIcon({ className: "fl-marker", html: wrap(content, label), iconSize: [24, 24] });

@@ -42,6 +42,11 @@ def not_stored(run: Run) -> bool:
         ("map.geojson", collection(SQUARE), "--on"),
         ("map_20250101.geojson", '{"type": "FeatureCollection", "features": []}', "expected polygons"),
         ("map_20250101.geojson", "[" * 200_000, "JSON"),
+        (
+            "map_20250101.geojson",
+            collection([[[-180, -90], [180, -90], [180, 90], [-180, 90], [-180, -90]]]),
+            "360 degrees",
+        ),
     ],
 )
 def test_a_refused_snapshot(run: Run, tmp_path: Path, name: str, content: str, says: str) -> None:

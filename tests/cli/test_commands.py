@@ -51,6 +51,55 @@ def test_the_bytes_of_an_older_day_under_a_new_date_are_a_new_day(loaded: Run, t
     assert loaded("status", "--json").json["control"][0]["last"] == "2025-12-02"
 
 
+def test_polygons_far_from_the_countrys_outline_are_refused(loaded: Run, tmp_path: Path) -> None:
+    outline = tmp_path / "country.geojson"
+    outline.write_text(geojson(box(30, 46, 40, 50), name="Land"))
+    assert loaded("regions", "add", outline, "--name-column", "name", "--country").code == 0
+    swapped = tmp_path / "mapper_2025-12-05.geojson"
+    swapped.write_text(geojson(box(48, 37, 49, 38)))
+    done = loaded("control", "add", swapped, "--source", "mapper")
+    assert done.code == 1
+    assert "are latitude and longitude exchanged?" in done.err
+    assert loaded("status", "--json").json["control"][0]["last"] == "2025-12-01"
+
+
+def test_a_folder_without_polygons_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = run("control", "add", tmp_path / "empty", "--source", "mapper")
+    assert done.code == 2
+    assert "no files of polygons" in done.error_line
+
+
+def test_a_region_is_found_by_the_name_that_tables_print(loaded: Run, tmp_path: Path) -> None:
+    path = tmp_path / "r.geojson"
+    path.write_text(geojson(box(30, 44, 40, 52), name="Donetsk"))
+    loaded("regions", "add", path, "--name-column", "name")
+    assert loaded("deltas", "--region", "Donetsk Oblast", "--json").json["deltas"][0]["region"] == "Donetsk"
+
+
+def test_a_texts_headline_is_its_title(loaded: Run, tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("Quiet on the river\n\nNothing moved on Sunday.")
+    assert loaded("read", path, "--json").json["document"]["title"] == "Quiet on the river"
+
+
+@pytest.mark.parametrize(
+    ("days", "missing"),
+    [
+        (["2025-11-08", "2025-11-09", "2025-11-13"], [3]),
+        (["2025-11-01", "2025-11-02", "2025-11-03", "2025-11-06"], [2]),
+        (["2025-09-01", "2025-10-01", "2025-11-01"], []),
+        (["2025-11-01", "2025-12-01"], []),
+    ],
+)
+def test_status_says_which_days_are_missing(run: Run, tmp_path: Path, days: list[str], missing: list[int]) -> None:
+    for day in days:
+        (tmp_path / f"mapper_{day}.geojson").write_text(geojson(BEFORE))
+        run("control", "add", tmp_path / f"mapper_{day}.geojson", "--source", "mapper")
+    gaps = run("status", "--json").json["control"][0]["gaps"]
+    assert [gap["days"] for gap in gaps] == missing
+
+
 def test_a_feed_of_one_entry_is_still_a_feed(loaded: Run, tmp_path: Path) -> None:
     feed = tmp_path / "feed.xml"
     item = "<item><title>One</title><description>Russian troops took 505 sq km.</description></item>"
@@ -146,7 +195,8 @@ def test_the_reading_has_the_keys_of_the_interface(loaded: Run, article: Path) -
     }  # fmt: skip
     assert set(mention["place"]) == {"id", "name", "kind", "lat", "lon", "country", "admin1", "gazetteer"}
     assert set(mention["control"][0]) == {
-        "source", "on", "snapshot_on", "gap_days", "status", "status_since", "distance_to_line_km",
+        "source", "on", "snapshot_on", "gap_days", "status", "status_since", "since_first_snapshot",
+        "distance_to_line_km",
     }  # fmt: skip
 
 

@@ -22,6 +22,10 @@ def test_a_mention_without_a_place_has_no_marker() -> None:
     assert place_rows([mention(place=None)], wide=False) == []
 
 
+def test_a_government_has_no_marker() -> None:
+    assert place_rows([mention(metonym=True)], wide=False) == []
+
+
 def test_a_country_is_no_point() -> None:
     land = mention("Land")
     land["place"]["kind"] = "country"  # type: ignore[index]
