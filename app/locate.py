@@ -29,7 +29,7 @@ from app.locating import (
 )
 from app.reading.records import Mention, Sentence
 from geodata.gazetteer.gazetteer import Gazetteer, prominence
-from geodata.gazetteer.index import ADJECTIVAL, BASE, INFLECTED, OWN_NOUN
+from geodata.gazetteer.index import ADJECTIVAL, BASE, INFLECTED, OWN_NOUN, Candidate
 from geodata.places import Match, Place
 
 LineDistance = Callable[[float, float], float | None]
@@ -181,7 +181,7 @@ def _place_settlements(
     line: LineDistance | None,
 ) -> None:
     """Place the sure ones first; they are the ground on which the others are placed."""
-    anchors: dict[int, list[Place]] = {}
+    anchors: dict[int, dict[Place, None]] = {}
     named: Counter[Place] = Counter()
     taken: dict[int, list[Region]] = {}
     for one in ones:
@@ -189,12 +189,19 @@ def _place_settlements(
         if region is not None:
             taken.setdefault(one.mention.sentence, []).append(region)
     document_regions = _most([region for listed in regions.values() for region in listed])
+    named_in = {sentence: tuple(dict.fromkeys(listed)) for sentence, listed in regions.items()}
+    taken_in = {sentence: tuple(dict.fromkeys(listed)) for sentence, listed in taken.items()}
     cells: set[Cell] = set()
     pending = ones
     for turn in range(_ROUNDS):
         common = tuple(place for place, _ in named.most_common(_ANCHORS))
         known = {one.mention.name: one for one in ones if one.chosen is not None and not one.near}
         settled: list[_Open] = []
+        # Anchors stand still within a round: a sentence's are listed once, however many names it has.
+        around = {
+            sentence: (_distinct(anchors, sentence, 0), _distinct(anchors, sentence, _WINDOW))
+            for sentence in {one.mention.sentence for one in pending}
+        }
         for one in pending:
             sentence = one.mention.sentence
             first = known.get(one.mention.name)
@@ -205,11 +212,11 @@ def _place_settlements(
             earlier = first.chosen if first else None
             facts = Evidence(
                 hint=hints.get(one.mention.region_hint or ""),
-                sentence_regions=tuple(regions.get(sentence, ())),
+                sentence_regions=named_in.get(sentence, ()),
                 document_regions=document_regions,
-                taken_regions=tuple(taken.get(sentence, ())),
-                sentence_places=_distinct(anchors, range(sentence, sentence + 1)),
-                near_places=_distinct(anchors, range(sentence - _WINDOW, sentence + _WINDOW + 1)),
+                taken_regions=taken_in.get(sentence, ()),
+                sentence_places=around[sentence][0],
+                near_places=around[sentence][1],
                 document_places=common,
                 earlier=earlier.candidate if earlier else None,
                 cells=cells,
@@ -220,7 +227,7 @@ def _place_settlements(
                 settled.append(one)
         for one in settled:
             if one.chosen is not None and not one.mention.metonym:
-                anchors.setdefault(one.mention.sentence, []).append(one.chosen.place)
+                anchors.setdefault(one.mention.sentence, {})[one.chosen.place] = None
                 named[one.chosen.place] += 1
                 cells.update(cells_around(one.chosen.place))
         pending = [one for one in pending if one.chosen is None and one.candidates]
@@ -246,8 +253,10 @@ def _repeat(one: _Open, first: _Open) -> None:
         one.reason = _because(one, first.chosen, "the same place as elsewhere in the text", len(first.candidates) - 1)
 
 
-def _distinct(anchors: dict[int, list[Place]], sentences: range) -> tuple[Place, ...]:
-    places = [place for sentence in sentences for place in anchors.get(sentence, ())]
+def _distinct(anchors: Mapping[int, Iterable[Place]], sentence: int, window: int) -> tuple[Place, ...]:
+    """Return the last of the places in a sentence and those up to `window` before and after it, each once."""
+    sentences = range(sentence - window, sentence + window + 1)
+    places = (place for each in sentences for place in anchors.get(each, ()))
     return tuple(dict.fromkeys(places))[-_ANCHORS:]
 
 
@@ -349,7 +358,7 @@ def _unit(mention: Mention, gazetteer: Gazetteer) -> PlacedMention:
     if not found:
         why = f"no {mention.kind} called {mention.text!r} in the gazetteer"
         return PlacedMention(mention, None, (), why, 0.0)
-    found.sort(key=lambda c: (-(c.place.country == "UA"), -prominence(c.place.population, c.alternates, c.rank)))
+    found.sort(key=lambda c: _at_home_and_prominent(c, gazetteer.home), reverse=True)
     place = found[0].place
     why = f"{place.name} is the {mention.kind} of that name"
     score = 0.95 if len(found) == 1 else 0.8
@@ -357,6 +366,11 @@ def _unit(mention: Mention, gazetteer: Gazetteer) -> PlacedMention:
         Match(c.place, score if c is found[0] else 0.2, _describe(c.place)) for c in found[:_CANDIDATES_SHOWN]
     )
     return PlacedMention(mention, replace(matches[0], why=why), matches, why, score)
+
+
+def _at_home_and_prominent(candidate: Candidate, home: str | None) -> tuple[bool, float]:
+    place = candidate.place
+    return place.country == home, prominence(place.population, candidate.alternates, candidate.rank)
 
 
 def _seat(mention: Mention, gazetteer: Gazetteer) -> PlacedMention:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,6 +153,54 @@ def test_a_name_that_the_gazetteer_lacks_goes_to_the_fallback(gazetteer: Gazette
     assert asked == ["Gornalovka"]
     assert found.match is not None
     assert found.why == "not in the gazetteer; found online as Gornalovka"
+
+
+def work(gazetteer: Gazetteer, text: str) -> int:
+    """Return how many functions are called to place a text's mentions, with all that is kept warm."""
+    sentences = split(text, None)
+    mentions = find_mentions(text, sentences, gazetteer, vocabulary(), None)
+    locate(text, sentences, mentions, gazetteer)
+    calls = 0
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        locate(text, sentences, mentions, gazetteer)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Siversk, Bakhmut and Novoselivka, ",
+        "Novoselivka in the Poltava region, Lyman in the Kharkiv region, ",
+        "Siversk, Bakhmut and Novoselivka.\n",
+    ],
+    ids=["one sentence", "regions in one sentence", "many sentences"],
+)
+def test_the_work_grows_with_the_text_and_no_faster(gazetteer: Gazetteer, names: str) -> None:
+    assert work(gazetteer, names * 160) < 2.2 * work(gazetteer, names * 80)
+
+
+@pytest.mark.parametrize(("home", "of"), [("UA", "t:a"), ("PL", "t:b")])
+def test_of_two_units_of_a_name_the_one_of_the_gazetteers_country_is_meant(tmp_path: Path, home: str, of: str) -> None:
+    rows = [
+        "id,name,kind,lat,lon,country,admin1,population",
+        "t:a,Sambir Raion,raion,49.5,23.2,UA,,50000",
+        "t:b,Sambir Raion,raion,50.0,20.0,PL,,60000",
+        f"t:c,Somewhere,settlement,50.0,22.0,{home},,900",
+    ]
+    path = tmp_path / "units.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    gazetteer = Gazetteer.open([build_index(read_gazetteer(path), tmp_path)])
+    (found,) = located(gazetteer, "Shells fell on the Sambir raion.").values()
+    assert found.match is not None
+    assert found.match.place.id == of
 
 
 TRUE = {
