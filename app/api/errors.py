@@ -7,6 +7,7 @@ go to the log, and the caller gets a general line.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -20,6 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app import errors as ours
+from app.api.headers import protective
 from geodata import errors as geo
 
 log = logging.getLogger("frontline.api")
@@ -69,6 +71,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     ours.NotFound: Answer(HTTPStatus.NOT_FOUND),
     ours.NotAllowed: Answer(HTTPStatus.UNAUTHORIZED),
     ours.StoreError: Answer(HTTPStatus.SERVICE_UNAVAILABLE, "the store cannot be used just now; try again"),
+    ours.ReadOnlyStore: Answer(HTTPStatus.FORBIDDEN, "the store of this service can only be read"),
     ours.FrontlineError: Answer(HTTPStatus.INTERNAL_SERVER_ERROR, "this could not be done; the log says why"),
     geo.UnknownSource: Answer(HTTPStatus.NOT_FOUND),
     geo.GeometryError: Answer(HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -94,11 +97,20 @@ def answer(error: Exception) -> tuple[int, str]:
 
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return one error as problem+json: ``type, title, status, detail``."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": one_line(detail)}
     all_headers = dict(headers or {})
     if status == HTTPStatus.UNAUTHORIZED:
         all_headers.setdefault("WWW-Authenticate", 'Bearer realm="frontline"')
     return JSONResponse(body, status_code=status, headers=all_headers, media_type=MEDIA_TYPE)
+
+
+def one_line(detail: str) -> str:
+    r"""Return a message without what would break its line or cannot be sent; it may quote what came.
+
+    >>> one_line("author\n\ud800: not known"), one_line("площа · 5 km²")
+    ('author\\n\\ud800: not known', 'площа · 5 km²')
+    """
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in detail)
 
 
 def install(app: FastAPI, page: ErrorPage) -> None:
@@ -115,6 +127,13 @@ def install(app: FastAPI, page: ErrorPage) -> None:
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             log.error("%s %s: %s", request.method, request.url.path, error, exc_info=error)
         return respond(request, status, detail)
+
+    def on_fault(request: Request, error: Exception) -> Response:
+        # This one answer is given outside all middleware, so it brings its own headers.
+        response = on_known(request, error)
+        for name, value in protective(secrets.token_urlsafe(16), app.state.settings.tiles_url).items():
+            response.headers.setdefault(name, value)
+        return response
 
     def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 (the class this handler is registered for)
@@ -133,7 +152,7 @@ def install(app: FastAPI, page: ErrorPage) -> None:
         app.add_exception_handler(kind, on_known)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_invalid)
-    app.add_exception_handler(Exception, on_known)
+    app.add_exception_handler(Exception, on_fault)
 
 
 def _first_fault(error: RequestValidationError) -> str:

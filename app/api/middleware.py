@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import secrets
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.errors import BodyTooLarge, answer, problem
+from app.api.errors import BodyTooLarge
+from app.api.headers import protective
+
+_DIGITS = 18
+"""A length of more digits is above every limit, and is not worth counting out."""
 
 
 class BodyLimit:
-    """Refuse a body of more than `max_bytes`: at once where its length is declared, else while it comes."""
+    """Refuse a body of more than `max_bytes`: before it comes where its length is declared, else while it comes.
+
+    The refusal comes when the body is asked for, so that who may not write is told that first.
+    """
 
     def __init__(self, app: ASGIApp, max_bytes: int) -> None:
         self.app = app
@@ -24,13 +30,13 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "")
-        if declared.isdigit() and int(declared) > self.max_bytes:
-            await problem(*answer(self._too_large()))(scope, receive, send)
-            return
+        too_large = declared.isdecimal() and (len(declared) > _DIGITS or int(declared) > self.max_bytes)
         seen = 0
 
         async def counted() -> Message:
             nonlocal seen
+            if too_large:
+                raise self._too_large()
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self.max_bytes:
@@ -51,9 +57,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, tiles_url: str | None = None) -> None:
         self.app = app
-        self.images = " ".join(["'self'", "data:", *tile_hosts(tiles_url)])
-        # Tile services ask for the page's origin; without tiles nothing is told to anyone.
-        self.referrer = "strict-origin-when-cross-origin" if tiles_url else "same-origin"
+        self.tiles_url = tiles_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the headers that the response does not have."""
@@ -66,33 +70,11 @@ class SecurityHeaders:
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self.headers(nonce).items():
+                for name, value in protective(nonce, self.tiles_url).items():
                     headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, protected)
-
-    def headers(self, nonce: str) -> dict[str, str]:
-        """Return the headers for one response."""
-        policy = {
-            "default-src": "'none'",
-            "script-src": f"'self' 'nonce-{nonce}'",
-            "style-src": "'self'",
-            "img-src": self.images,
-            "font-src": "'self'",
-            "connect-src": "'self'",
-            "form-action": "'self'",
-            "base-uri": "'none'",
-            "frame-ancestors": "'none'",
-        }
-        return {
-            "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-            "Referrer-Policy": self.referrer,
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-        }
 
 
 class HeadAsGet:
@@ -113,15 +95,3 @@ class HeadAsGet:
             await send(message)
 
         await self.app({**scope, "method": "GET"}, receive, bodiless)
-
-
-def tile_hosts(tiles_url: str | None) -> list[str]:
-    """Return the hosts that tiles come from, as a content security policy writes them.
-
-    >>> tile_hosts("https://{s}.tiles.example.org/{z}/{x}/{y}.png"), tile_hosts("/tiles/{z}/{x}/{y}.png")
-    (['https://*.tiles.example.org'], [])
-    """
-    parts = urlsplit(tiles_url or "")
-    if not parts.scheme or not parts.netloc:
-        return []
-    return [f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"]

@@ -14,7 +14,7 @@ from app.api.deps import BBoxDep, HtmlDep, IntervalDep, LimitDep, OffsetDep, Spa
 from app.api.layers import layer_url
 from app.api.marks import marked
 from app.api.params import shorten
-from app.api.resources import delta_rows, json_response
+from app.api.resources import delta_rows, json_response, short_mention
 from app.api.views import by_place, page
 from app.errors import NotFound
 from app.mapping import chosen_days, chosen_source, map_view, with_sentences
@@ -118,7 +118,7 @@ def mentions(
     """Mentions in a table."""
     rows = workspace.mentions(bbox=bbox, start=interval[0], end=interval[1], limit=limit + 1, offset=offset)
     if not html:
-        return json_response({"mentions": rows[:limit]})
+        return json_response({"mentions": [short_mention(row) for row in rows[:limit]]})
     more = request.url.include_query_params(offset=offset + limit) if len(rows) > limit else None
     return page(request, "mentions.html", mentions=rows[:limit], more=more and f"?{more.query}", offset=offset)
 

@@ -3,19 +3,48 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from app.api.deps import BBoxDep, IntervalDep, LimitDep, OffsetDep, SpanDep, WorkspaceDep, Writer
 from app.api.errors import Unsupported
-from app.api.params import parse_day, parse_every, parse_names, shorten
+from app.api.params import parse_every, parse_names, shorten
 from app.errors import BadInput
+from app.reading.dates import parse_day
 
 router = APIRouter(prefix="/api", tags=["Documents and findings"])
+
+
+def _written_day(value: object) -> date | None:
+    """Read a publication date as the command line does: from 1900 to today."""
+    from app.workspace import today
+
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise BadInput(f"expected a date such as 2025-12-07 in quotes, got {shorten(str(value))}")
+    return parse_day(value, today=today())
+
+
+def _storable(text: object) -> object:
+    """Refuse halves of surrogate pairs, which JSON can write and no encoding can store."""
+    if isinstance(text, str) and any("\ud800" <= each <= "\udfff" for each in text):
+        raise BadInput("expected text, got halves of surrogate pairs; mend its encoding")
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise BadInput(f"expected at least a sentence, got {f'{len(text)} of white space' if text else 'nothing'}")
+    return text
+
+
+Written = Annotated[str, BeforeValidator(_storable)]
 
 
 class NewDocument(BaseModel):
@@ -23,11 +52,11 @@ class NewDocument(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str = Field(min_length=1)
-    published: date | None = None
-    title: str | None = None
-    url: str | None = None
-    lang: str | None = None
+    text: Annotated[Written, AfterValidator(_not_blank), Field(json_schema_extra={"minLength": 1})]
+    published: Annotated[date | None, BeforeValidator(_written_day)] = None
+    title: Written | None = None
+    url: Written | None = None
+    lang: Written | None = None
 
 
 async def _new_document(
@@ -45,15 +74,17 @@ async def _new_document(
         body = (await request.body()).decode("utf-8")
         if kind == "application/json":
             return NewDocument.model_validate(json.loads(body))
-        return NewDocument(text=body, published=parse_day(published, "published"), title=title, url=url, lang=lang)
+        given = {"text": body, "published": published or None, "title": title, "url": url, "lang": lang}
+        return NewDocument.model_validate(given)
     except UnicodeDecodeError as error:
         raise BadInput(f"body: expected UTF-8, got another byte at {error.start}") from None
     except (json.JSONDecodeError, RecursionError):
         raise BadInput("body: expected a JSON object with text and published") from None
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "body"
-        raise BadInput(f"{where}: {first['msg'].lower()}") from None
+        where = shorten(".".join(str(part) for part in first["loc"]) or "body")[1:-1]
+        reason = first["msg"].removeprefix("Value error, ")
+        raise BadInput(f"{where}: {reason[0].lower()}{reason[1:]}") from None
 
 
 NewDocumentDep = Annotated[NewDocument, Depends(_new_document)]
@@ -101,9 +132,10 @@ def remove_document(workspace: WorkspaceDep, document_id: str) -> None:
 def mentions(
     workspace: WorkspaceDep, bbox: BBoxDep, interval: IntervalDep, limit: LimitDep, offset: OffsetDep = 0
 ) -> dict[str, Any]:
-    """Mentions with their sentence, without geometry objects."""
+    """The mentions of the collection, short: each with its place, its sentence and the link of the sentence's page."""
     start, end = interval
-    return {"mentions": workspace.mentions(bbox=bbox, start=start, end=end, limit=limit, offset=offset)}
+    rows = workspace.mentions(bbox=bbox, start=start, end=end, limit=limit, offset=offset)
+    return {"mentions": [short_mention(row) for row in rows]}
 
 
 @router.get("/findings")
@@ -156,6 +188,19 @@ def delta_rows(
         statuses=parse_names(statuses),
     )
     return rows
+
+
+SHORT = ("id", "document_id", "sentence", "start", "end", "text", "kind", "metonym", "published", "sentence_text")
+
+
+def short_mention(mention: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of a mention what it says, where it lies, and where its sentence can be read."""
+    place = mention["place"]
+    return {
+        **{key: mention[key] for key in SHORT},
+        "place": place and {key: place[key] for key in ("id", "name", "lat", "lon")},
+        "link": f"/documents/{mention['document_id']}#s{mention['sentence']}",
+    }
 
 
 def json_response(body: dict[str, Any]) -> JSONResponse:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app import errors as ours
-from app.api.errors import ANSWERS, BodyTooLarge, Unsupported, answer
+from app.api.errors import ANSWERS, BodyTooLarge, Unsupported, answer, problem
 from geodata import errors as geo
 from tests.api.fake_workspace import DOCUMENT, FakeWorkspace
 
 Make = Callable[..., TestClient]
+NONCE = re.compile(r"'nonce-[^']+'")
+PROTECTIVE = [
+    "content-security-policy",
+    "x-content-type-options",
+    "x-frame-options",
+    "referrer-policy",
+    "cross-origin-opener-policy",
+    "permissions-policy",
+]
 
 
 def tree(root: type[Exception]) -> list[type[Exception]]:
@@ -40,6 +51,7 @@ def test_each_class_of_both_trees_has_a_line_in_the_table(kind: type[Exception])
         (ours.NotFound("no document 'x'"), 404, "no document 'x'"),
         (ours.NotAllowed("no token"), 401, "no token"),
         (ours.StoreError("/home/me/x.db is locked"), 503, "the store cannot be used just now; try again"),
+        (ours.ReadOnlyStore("/srv/x.db"), 403, "the store of this service can only be read"),
         (ours.FrontlineError("in /srv/x"), 500, "this could not be done; the log says why"),
         (geo.UnknownSource("no source 'x'"), 404, "no source 'x'"),
         (geo.ImportRefused("a list"), 422, "a list"),
@@ -100,6 +112,34 @@ def test_an_error_of_the_workspace_becomes_a_status(
 )
 def test_a_request_that_cannot_be_answered(client: TestClient, method: str, path: str, status: int) -> None:
     assert_problem(client.request(method, path), status)
+
+
+@pytest.mark.parametrize("fault", [ZeroDivisionError("/srv/x"), ours.StoreError("locked"), ours.NotFound("none")])
+@pytest.mark.parametrize("tiles_url", [None, "https://{s}.tiles.example.org/{z}/{x}/{y}.png"])
+def test_an_error_carries_the_headers_that_every_answer_carries(
+    make_client: Make, fault: Exception, tiles_url: str | None
+) -> None:
+    workspace = FakeWorkspace()
+    client = make_client(workspace, tiles_url=tiles_url, tiles_attribution="Tiles")
+    well = client.get("/api/documents").headers
+    workspace.error = fault
+    ill = client.get("/api/documents").headers
+    for name in PROTECTIVE:
+        assert NONCE.sub("", ill[name]) == NONCE.sub("", well[name])
+    assert ill["content-security-policy"] != well["content-security-policy"], "a nonce is used once"
+
+
+@pytest.mark.parametrize(
+    ("detail", "line"),
+    [
+        ("площа · 5 km²", "площа · 5 km²"),
+        ("two\nlines", "two\\nlines"),
+        ("half \ud800 a pair", "half \\ud800 a pair"),
+        ("it's\x00", "it's\\x00"),
+    ],
+)
+def test_a_detail_is_one_line_that_can_be_sent(detail: str, line: str) -> None:
+    assert json.loads(bytes(problem(400, detail).body))["detail"] == line
 
 
 def test_a_browser_gets_the_error_as_a_page(client: TestClient) -> None:

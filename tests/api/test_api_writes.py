@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
+from app.workspace import today
 from tests.api.fake_workspace import DOCUMENT, FakeWorkspace
 
 Make = Callable[..., TestClient]
@@ -88,7 +89,19 @@ def test_post_plain_text(make_client: Make) -> None:
         ("application/json", b'{"text": "x", "published": "2025-02-30"}', 400, "published:"),
         ("application/json", b'{"text": "x", "author": "y"}', 400, "author:"),
         ("application/json", b'{"text": "\xff"}', 400, "UTF-8"),
+        ("application/json", b'{"text": "x", "published": 1765065600}', 400, "published: expected a date"),
+        ("application/json", b'{"text": "x", "published": "20251207"}', 400, "published:"),
+        ("application/json", b'{"text": " \\n\\u00a0"}', 400, "white space"),
+        ("application/json", b'{"text": "\\ud800"}', 400, "text: expected text, got halves of surrogate pairs"),
+        ("application/json", b'{"text": "x", "title": "\\ud800"}', 400, "title: expected text, got halves"),
+        ("application/json", b'{"text": "x", "url": "\\udfff"}', 400, "url: expected text, got halves"),
+        ("application/json", b'{"text": "x", "lang": "\\udfff"}', 400, "lang: expected text, got halves"),
+        ("application/json", b'{"text": "x", "published": "\\ud800"}', 400, "published:"),
+        ("application/json", b'{"text": "x", "a\\n": 1}', 400, r"a\n: extra inputs"),
+        ("application/json", b'{"text": "x", "\\ud800": 1}', 400, "body: input should be a valid string"),
         ("text/plain", b"", 400, "text:"),
+        ("text/plain", b" \r\n\t", 400, "white space"),
+        ("text/plain", " \u00a0\u3000".encode(), 400, "white space"),
         ("application/pdf", b"%PDF", 415, "application/json or text/plain"),
         ("", b"x", 415, "application/json or text/plain"),
     ],
@@ -101,6 +114,36 @@ def test_a_body_that_cannot_be_used_leaves_no_trace(
     response = client.post("/api/documents", content=body, headers=BEARER | {"Content-Type": kind})
     assert (response.status_code, detail in response.json()["detail"]) == (status, True)
     assert workspace.added == []
+
+
+@pytest.mark.parametrize("day", ["0202-01-01", "1899-12-31", "2999-01-01", "9999-12-31", "2025-02-30", "7 May"])
+@pytest.mark.parametrize("kind", ["application/json", "text/plain"])
+def test_a_date_that_no_text_was_published_on_is_refused(make_client: Make, kind: str, day: str) -> None:
+    workspace = FakeWorkspace()
+    client = make_client(workspace, write_token=TOKEN)
+    body = json.dumps({"text": "x", "published": day}) if kind == "application/json" else "x"
+    query = {} if kind == "application/json" else {"published": day}
+    response = client.post("/api/documents", params=query, content=body, headers=BEARER | {"Content-Type": kind})
+    assert response.status_code == 400
+    assert response.json()["detail"].startswith(f"published: {day!r}")
+    assert workspace.added == []
+
+
+def test_today_is_a_day_of_publication_and_tomorrow_is_not(make_client: Make) -> None:
+    client = make_client(write_token=TOKEN)
+    days = [today(), today() + timedelta(days=1)]
+    sent = [client.post("/api/documents", json={"text": "x", "published": f"{day}"}, headers=BEARER) for day in days]
+    assert [response.status_code for response in sent] == [201, 400]
+
+
+@pytest.mark.parametrize("length", [b"2000", b"9" * 5000, "²".encode("latin-1")], ids=["large", "vast", "no number"])
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}])
+def test_who_may_not_write_is_told_so_whatever_the_body(
+    make_client: Make, length: bytes, headers: dict[str, str]
+) -> None:
+    client = make_client(write_token=TOKEN, max_text_mb=0.001)
+    given = headers | {"Content-Length": length, "Content-Type": "application/json"}
+    assert client.post("/api/documents", content=b"x", headers=given).status_code == 401  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("declared", [True, False], ids=["declared", "streamed"])
