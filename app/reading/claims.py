@@ -17,14 +17,17 @@ from app.reading.elision import find_elided
 from app.reading.flags import compared, flags_of
 from app.reading.grammar import Grammar, load
 from app.reading.parties import adversary, finder
-from app.reading.periods import find_periods
+from app.reading.periods import PeriodSpan, find_periods
 from app.reading.quantities import Quantity, find_quantities
 from app.reading.records import Document, Rate, Sentence, StatedArea
 from app.reading.roles import Governor, actor, govern, hinted_actor, is_something_else
-from app.reading.scopes import scope_of
+from app.reading.scopes import inherited_scope, scope_of
 from app.reading.vocabulary import Vocabulary
 
 _DIGIT = re.compile(r"\d")
+# A year that no news speaks of, and nothing counted behind it; the usual ones are part of the period.
+_FOUR_DIGITS = re.compile(r",?\s(?P<year>\d{4})(?=\s*(?:[.,;:!?)»”\"–—]|рок|год|roku|$))")
+_WITH_YEAR = frozenset({"month", "day", "months", "early_month", "mid_month", "late_month", "season"})
 _REMEMBERED = 8  # claims of the same sentence that a later one may lean on
 _LONGEST = 2000  # characters laid out at once: a longer sentence is a table or noise, and is read in pieces
 
@@ -163,10 +166,14 @@ class _Claims:
         layout = lay_out(text, start, end, self.grammar, self.parties)
         quantities = find_quantities(text, start, end, self.grammar)
         periods = find_periods(text, start, end, self.grammar, Calendar(self.document.published))
-        layout = replace(layout.with_quantities(quantities), periods=tuple(periods))
+        layout = replace(
+            layout.with_quantities(quantities), periods=tuple(_without_year(text, p, end) for p in periods)
+        )
         units = [q.unit for q in quantities] + [claim.unit for claim in (*earlier, *before.claims)]
         if units:
             elided = find_elided(layout, units[0], alone=not quantities)
+            # What stands where a month's year stands is none ("November 9999"), but no area either.
+            elided = [q for q in elided if not any(_odd_year(text, p, end) == q.start for p in periods)]
             if elided:
                 layout = layout.with_quantities([*quantities, *elided])
         return layout
@@ -213,7 +220,7 @@ class _Claims:
             period=period,
             # A month's figure called "monthly" is that month's, not a rate.
             rate=None if rate == "month" and period is not None and is_one_month(period) else rate,
-            scope=scope_of(layout, quantity),
+            scope=scope_of(layout, quantity) or inherited_scope(layout, quantity, earlier),
             flags=quantity.flags,
         )
 
@@ -251,6 +258,21 @@ class _Claims:
                 for p in layout.periods
             )
         )
+
+
+def _odd_year(text: str, period: PeriodSpan, end: int) -> int | None:
+    """Return where an impossible year stands behind a period ("in November 9999"), None if there is none."""
+    match = _FOUR_DIGITS.match(text, period.end, end) if period.rule in _WITH_YEAR else None
+    return match.start("year") if match else None
+
+
+def _without_year(text: str, period: PeriodSpan, end: int) -> PeriodSpan:
+    """Refuse a period whose year is impossible: the month of another year was not said."""
+    at = _odd_year(text, period, end)
+    if at is None:
+        return period
+    said = text[period.start : at + 4]
+    return replace(period, period=None, flags=(f"the text states a date that does not exist: {said}",))
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

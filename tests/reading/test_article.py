@@ -16,4 +16,4 @@ def test_the_article_states_two_areas_and_no_third() -> None:
         pytest.skip("../shared is absent")
     found = claims(ARTICLE.read_text(encoding="utf-8"), "en", date(2025, 12, 7))
     assert [line(claim) for claim in found] == ["505 captured russia 2025-11", "267 captured russia 2025-10"]
-    assert all(claim.attributed_to is None and not claim.flags for claim in found)
+    assert all(claim.attributed_to is None and claim.scope is None and not claim.flags for claim in found)
