@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from app.demo import load_demo
 from app.main import create_app
 from app.settings import Settings
 from app.workspace import Workspace
+from tests.api.fake_workspace import FakeWorkspace
 
 DATES = ["0001-01-01", "9999-12-31", "2025-11-02", "2025-12-01", "0001-01-01/9999-12-31", "../9999-12-31"]
 BOXES = ["-180,-90,180,90", "179,-1,-179,1", "36,47,38,49"]
@@ -117,3 +119,32 @@ def test_no_request_breaks_the_service(
     if response.status_code >= 400 and not response.headers["content-type"].startswith("text/html"):
         assert response.headers["content-type"] == "application/problem+json"
         assert set(response.json()) == {"type", "title", "status", "detail"}
+
+
+TOKEN = "a-long-write-token"
+TEXTS = st.sampled_from(["", " ", "x", "2025-12-07", "0202-01-01", "\ud800", "\x00", "9" * 40]) | st.text(max_size=20)
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXTS, lambda inner: st.lists(inner, max_size=2)
+)
+BODIES = st.dictionaries(st.sampled_from(["text", "published", "title", "url", "lang"]) | TEXTS, ANYTHING, max_size=5)
+
+
+@pytest.fixture(scope="module")
+def writable() -> Iterator[TestClient]:
+    """The service with a write token; its workspace keeps nothing."""
+    workspace = FakeWorkspace()
+    workspace.settings = Settings(write_token=TOKEN)
+    service = create_app(workspace.settings, workspace)  # type: ignore[arg-type]
+    with TestClient(service, raise_server_exceptions=False) as client:
+        yield client
+
+
+@settings(max_examples=150, deadline=None)
+@given(body=ANYTHING | BODIES | st.fixed_dictionaries({"text": TEXTS}, optional={"published": TEXTS, "title": TEXTS}))
+def test_no_body_breaks_the_service(writable: TestClient, body: object) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
+    response = writable.post("/api/documents", content=json.dumps(body), headers=headers)
+    assert response.status_code in (201, 400)
+    if response.status_code == 400:
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.json()["detail"].isprintable()

@@ -14,7 +14,7 @@ def mark(start: int, end: int) -> dict[str, int]:
 
 def shown(text: str, **reading: list[dict[str, int]]) -> list[list[str]]:
     """Paragraphs as text, marks in brackets: [mention], (claim)."""
-    body = {"sentences": [], "mentions": [], "claims": []} | reading
+    body: dict[str, list[dict[str, int]]] = {"sentences": [], "mentions": [], "claims": []} | reading
     sentences = [
         "".join({"mention": f"[{s.text}]", "claim": f"({s.text})"}.get(s.kind, s.text) for s in sentence.segments)
         for paragraph in marked(text, body)
