@@ -20,7 +20,7 @@ _CLAUSE = 30.0  # the cost of a break behind which another statement begins
 _LONGEST_NAME = 3
 _ACTING = frozenset({"plain", "agent"})
 _NOT_GOVERNING = frozenset({"veto", "veto_noun", "remaining"})
-_WORD = re.compile(r"[^\W\d_]\w*(?:[’'ʼ-]\w+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*(?!\w)")
 _GAP = re.compile(r"[ \u00a0\u202f\n]+")
 _COMMA = re.compile(r",\s+")
 _POSSESSIVE = ("'s", "’s")
@@ -72,14 +72,16 @@ def _behind(layout: Layout, quantity: Quantity) -> _Phrase | None:
     if quantity.other is not None:
         closing = _AFTER_CONVERSION.match(layout.text, quantity.other.end, layout.end)
         at = closing.end() if closing else quantity.other.end
+    owned = True  # "12 km² of the X region"; in "since the fall of X" it is something else that is of X
     while at < layout.end:
         at = _skip(layout, at)
-        phrase = _phrase_at(layout, at, behind=True)
+        phrase = _phrase_at(layout, at, owned=owned)
         if phrase is not None:
             return phrase
         through = _through(layout, at)
         if through <= at:
             return None
+        owned = owned and not any(p.start == at for p in layout.periods)
         at = through
     return None
 
@@ -105,7 +107,7 @@ def _before(layout: Layout, quantity: Quantity) -> _Phrase | None:
 
 def _phrases(layout: Layout, end: int) -> Iterator[_Phrase]:
     for match in layout.grammar.words["place_lead"].finditer(layout.text, layout.start, end):
-        phrase = _phrase_at(layout, match.start(), behind=False)
+        phrase = _phrase_at(layout, match.start(), owned=False)
         if phrase is not None:
             yield phrase
     for pattern in layout.grammar.scopes:
@@ -122,10 +124,11 @@ def _governs(layout: Layout, phrase: _Phrase, quantity: Quantity) -> bool:
         return False  # "in Kyiv, the general said" is where he spoke
     heads_clause = _touches(layout, phrase.start, [layout.start, *layout.break_ends])
     after_period = _touches(layout, phrase.start, [p.end for p in layout.periods])
+    hangs_on_verb = _touches(layout, phrase.start, [c.end for c in layout.cues if c.label not in _NOT_GOVERNING])
     if not (
         heads_clause
         or after_period
-        or _touches(layout, phrase.start, [c.end for c in layout.cues if c.label not in _NOT_GOVERNING])
+        or hangs_on_verb
         or _touches(layout, phrase.start, [s.end for s in layout.parties if s.role in _ACTING])
         or (phrase.typed and _flows_on(layout, phrase.end, quantity))
     ):
@@ -139,9 +142,15 @@ def _governs(layout: Layout, phrase: _Phrase, quantity: Quantity) -> bool:
         if (heads_clause or after_period) and not text[phrase.end : at].strip(" ,，"):
             continue
         # Behind "and" or a comma goes on what the phrase heads, unless a side or a period begins something new.
-        if not head or any(at <= s < quantity.start for s in begun):
+        goes_on = head or (hangs_on_verb and phrase.typed and _touches_cue(layout, at))
+        if not goes_on or any(at <= s < quantity.start for s in begun):
             return False
     return True
+
+
+def _touches_cue(layout: Layout, at: int) -> bool:
+    """Tell whether a verb of the same side follows a break at once ("advanced in the X region and captured")."""
+    return any(c.start == _skip(layout, at) for c in layout.cues if c.label not in _NOT_GOVERNING)
 
 
 def _leads_sentence(layout: Layout, phrase: _Phrase) -> bool:
@@ -179,9 +188,9 @@ def _skip(layout: Layout, at: int) -> int:
     return match.end() if match else at
 
 
-def _phrase_at(layout: Layout, at: int, *, behind: bool) -> _Phrase | None:
+def _phrase_at(layout: Layout, at: int, *, owned: bool) -> _Phrase | None:
     """Return the place phrase that begins at an offset."""
-    lead = _matches(layout, "place_lead", at) or (_matches(layout, "place_of", at) if behind else 0)
+    lead = _matches(layout, "place_lead", at) or (_matches(layout, "place_of", at) if owned else 0)
     name = _name(layout, _skip(layout, lead)) if lead else None
     if name is not None:
         start, end, typed = name
@@ -230,7 +239,7 @@ def _name(layout: Layout, at: int) -> tuple[int, int, bool] | None:
         word = _WORD.match(layout.text, position, layout.end)
         if word is None or not word.group()[0].isupper() or (count and position != end + 1):
             break
-        if count and _matches(layout, "place_tail", position):
+        if count and (_matches(layout, "place_tail", position) or any(s.start == position for s in layout.parties)):
             break
         if _matches(layout, "place_not", position) == word.end():
             if not count:

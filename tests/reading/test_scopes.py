@@ -31,7 +31,10 @@ CASES = [
     ("en", "In the Donetsk region Russia took 250 km² in November.", ["Donetsk region"]),
     ("en", "Russian forces near Kupiansk captured 12 km².", ["Kupiansk"]),
     ("en", "In Sumy Oblast Russia took four villages and 90 km².", ["Sumy Oblast"]),
+    ("en", "Russian forces advanced in the Donetsk region and captured 40 km².", ["Donetsk region"]),
+    ("en", "According to the General Staff, near Kupiansk Ukrainian forces liberated 17 km².", ["Kupiansk"]),
     # several places
+    ("en", "Ukraine recaptured 17 km² in and around Kupiansk.", ["Kupiansk"]),
     ("en", "Russia took 250 km² in Donetsk Oblast and Zaporizhzhia Oblast.", ["Donetsk Oblast and Zaporizhzhia Oblast"]),
     ("en", "Russia captured 40 km² of Kharkiv and Sumy oblasts.", ["Kharkiv and Sumy oblasts"]),
     ("en", "Russia took 56 km² around Hryshyne, Kotlyne and Udachne.", ["Hryshyne, Kotlyne and Udachne"]),
@@ -55,7 +58,12 @@ CASES = [
     ("en", "Since the meeting in Alaska Russia has taken 505 km².", [None]),
     ("en", "In Kyiv, Syrskyi said Ukrainian forces had liberated 12 km².", [None]),
     ("en", "Russia took 505 km² in November as its troops pushed towards Siversk.", [None]),
+    ("en", "Russia has taken 505 km² since the fall of Avdiivka.", [None]),
+    ("en", "Clashes near Siversk cost Ukraine 505 km².", [None]),
+    ("en", "Russia took 505 km² in November, mostly in Donetsk Oblast.", [None]),
     # capitals that are no places
+    ("en", "Russia took 505 km² in Q3.", [None]),
+    ("en", "Russia took 505 km² in Phase Two.", [None]),
     ("en", "Ukraine liberated 17 km² near Kupiansk, Syrskyi said.", ["Kupiansk"]),
     ("en", "Russia took 505 km² of Ukrainian territory in November.", [None]),
     ("en", "Russia captured 505 km² of land from Ukraine in November.", [None]),
@@ -80,6 +88,8 @@ CASES = [
     ("ru", "Россия заняла 40 км² в Харьковской и Сумской областях.", ["Харьковской и Сумской областях"]),
     ("ru", "Между Покровском и Константиновкой ВСУ потеряли 6 кв. км.", ["Покровском и Константиновкой"]),
     ("ru", "В боях за Вербовое в Днепропетровской области под контроль перешло более 10 кв. км.", ["Днепропетровской области"]),
+    ("ru", "В Сумской области взято четыре села, под контролем более 90 кв. км.", ["Сумской области"]),
+    ("ru", "Сырский заявил в Киеве, что ВСУ освободили 12 км².", [None]),
     ("ru", "Россия захватила 505 км² в ноябре, а под Северском идут бои.", [None]),
     ("ru", "Россия захватила 505 км² в ноябре, бои идут под Северском.", [None]),
     # German
@@ -88,6 +98,8 @@ CASES = [
     ("de", "In der Region Donezk eroberte Russland im November 250 km².", ["Region Donezk"]),
     ("de", "Russland eroberte 250 km² in den Oblasten Donezk und Saporischschja.", ["Oblasten Donezk und Saporischschja"]),
     ("de", "Russland eroberte 505 km² im November, während bei Siwersk gekämpft wird.", [None]),
+    ("de", "Russland eroberte im Donbass 12 km².", ["Donbass"]),
+    ("de", "Russland eroberte 505 km² in Kämpfen der Winteroffensive.", [None]),
     ("de", "Russland eroberte im Vergleich zum Vormonat im November 505 km².", [None]),
     # French
     ("fr", "La Russie a pris 12 km² près de Pokrovsk en novembre.", ["Pokrovsk"]),
