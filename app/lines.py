@@ -24,6 +24,7 @@ def read_lines(
 
     A line that fails becomes ``{"id", "error": {"code", "message"}}`` and the rest goes on.
     """
+    space.open_reader()  # what is wrong with the gazetteer is one error, not one for each line
     beside = out.with_name(f".{out.name}.part")
     try:
         if out.exists() and out.samefile(source):

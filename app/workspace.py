@@ -95,6 +95,10 @@ class Workspace:
 
         return Reader(self.gazetteer, vocabulary(self.parties, self.sources))
 
+    def open_reader(self) -> None:
+        """Open the gazetteer and build the reader now rather than at the first text."""
+        self.reader.id  # noqa: B018 - it is built by being asked for
+
     def polygons(self) -> Polygons:
         """Return the stored polygons as of now; what was unpacked is kept until something is imported."""
         revision = self.store.control.revision() + self.store.places.revision()
