@@ -120,6 +120,7 @@ CASES = [
     ("DeepState named no figure. Russia took 505 km² in November.", "505 captured russia 2025-11"),
     ("DeepState updated its map. Russia took 505 km² in November, the group said.", "505 captured russia 2025-11 @deepstate"),
     ("DeepState updated its map.\nRussia took 505 km² in November, the group said.", "505 captured russia 2025-11"),
+    ("Ukraine lost 505 km² to Russia in November.", "505 lost ukraine 2025-11"),
     # someone close to a side reports for it
     ("A channel close to the Russian military claimed that 640 km² were taken in November.", "640 captured russia 2025-11"),
     ("Bloggers linked to the Ukrainian army said 120 km² were recaptured in May.", "120 captured ukraine 2025-05"),
