@@ -22,6 +22,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _RAION_WORD = re.compile(r"\b(?:Raion|Rayon|rajon|rayon|raion|District|Raïon de|Raion de|район|Район)\b", re.IGNORECASE)
 _UKRAINIAN = re.compile("[іїєґ'’ʼ]")
 _RUSSIAN = re.compile("[ыэёъ]")
+_WORD_GAP = re.compile(r"[\s-]")
 _NUMBERED = re.compile(r"\d|\b[IVX]{2,}\b")
 _OFFICIAL_IN = "UA"  # whose official romanisation it is
 _OTHER_CYRILLIC = re.compile("[ўјљњћђџѣқғңүұһөәӣҷӯҳ]")
@@ -173,7 +174,8 @@ def display_name(record: GazetteerRecord) -> str:
     foreign = (_RUSSIAN, _OTHER_CYRILLIC, _LATIN)
     cyrillic = [name for name in record.alternates if not any(letters.search(name.lower()) for letters in foreign)]
     ordered = sorted(cyrillic, key=lambda name: not _UKRAINIAN.search(name.lower()))
-    same = [latin for latin in map(official, ordered) if fold(latin) == key]
+    words = len(_WORD_GAP.findall(record.name))
+    same = [name for name in map(official, ordered) if fold(name) == key and len(_WORD_GAP.findall(name)) == words]
     if not same or record.name in same or _NUMBERED.search(record.name):
         return record.name
     return same[0] if same[0].istitle() or not record.name.istitle() else same[0].title()

@@ -227,6 +227,7 @@ def test_the_country_dump_knows_the_front(shared: Path, tmp_path: Path) -> None:
     ("name", "alternates", "shown"),
     [
         ("Hulyaypole", ("Гуляйполе", "Gulyaypole"), "Huliaipole"),
+        ("Hulyaypole", ("Гуляй-Поле", "Гуляйполе"), "Huliaipole"),  # as many words as the main name
         ("Kupyansk", ("Купянск", "Куп'янськ"), "Kupiansk"),
         ("Zaporizhzhya", ("Запорожье", "Запоріжжя"), "Zaporizhzhia"),
         ("Brovary", ("Броварі", "Бровари"), "Brovary"),  # the main name is the official one already
