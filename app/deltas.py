@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from app.errors import BadInput, NotFound
-from app.polygons import MAX_GAP_DAYS, Polygons
+from app.polygons import MAX_GAP_DAYS, Moved, Polygons
 
 if TYPE_CHECKING:
     from app.store.control import StoredSnapshot
+    from app.store.places import StoredRegion
     from geodata.definitions import Source
 
 Every = Literal["day", "week", "month"]
 DECEMBER = 12
+ALL_REGIONS = "all"
+"""Asked for as a region: every stored boundary at once."""
+OUTSIDE_ALL = "outside all regions"
+"""The region of ground that lies in none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,14 @@ def measure(
     every: Every | None = None,
     calendar: bool = False,
     statuses: tuple[str, ...] | None = None,
-    region: tuple[int, str] | None = None,
+    region: StoredRegion | None = None,
+    regions: Sequence[StoredRegion] = (),
 ) -> tuple[list[Delta], list[str]]:
-    """Measure the deltas of one source; also return a line for each span that has no snapshots."""
+    """Measure the deltas of one source; also return a line for each span that has no snapshots.
+
+    With `region` inside that boundary; with `regions` a row for each of them in which anything moved, and one named
+    :data:`OUTSIDE_ALL` for what lies in none: together they are the whole.
+    """
     series = polygons.series(source.id)
     if not series:
         raise NotFound(f"no snapshots of {source.id!r}; loaded: {', '.join(polygons.sources()) or 'none'}")
@@ -131,19 +141,17 @@ def measure(
             continue
         before, after = found[0], found[1]
         counted = statuses or tuple(s for s in source.statuses(span.start) if s in known) or tuple(sorted(known))
-        moved = polygons.moved(before, after, counted, region[0] if region else None)
-        rows.append(
-            Delta(
-                source=source.id,
-                region=region[1] if region else None,
-                start=span.start,
-                end=span.end,
-                snapshot_start=before.on,
-                snapshot_end=after.on,
-                gained_km2=moved.gained_km2,
-                lost_km2=moved.lost_km2,
-            )
-        )
+        parts: dict[str | None, Moved]
+        if regions:
+            shares = polygons.moved_by_region(before, after, counted, regions)
+            parts = {name or OUTSIDE_ALL: moved for name, moved in shares.items() if moved.gained_km2 or moved.lost_km2}
+        else:
+            inside = region.id if region else None
+            parts = {region.name if region else None: polygons.moved(before, after, counted, inside)}
+        rows += [
+            Delta(source.id, name, span.start, span.end, before.on, after.on, moved.gained_km2, moved.lost_km2)
+            for name, moved in parts.items()
+        ]
     return rows, notes
 
 

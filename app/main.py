@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from app import __version__
-from app.api import collections, errors, layers, pages, resources, static
+from app.api import collections, errors, histories, layers, pages, resources, static
 from app.api.middleware import BodyLimit, HeadAsGet, SecurityHeaders
 from app.api.negotiate import prefers_html
 from app.api.views import page
@@ -38,6 +38,7 @@ def create_app(settings: Settings, workspace: Workspace) -> FastAPI:
     app.state.drawn = layers.Drawn()
     app.include_router(collections.router)
     app.include_router(resources.router)
+    app.include_router(histories.router)
     app.include_router(pages.router)
     app.include_router(layers.router)
     app.add_api_route("/healthz", _health, tags=["Service"], summary="Whether the store answers")

@@ -21,7 +21,9 @@ from geodata.definitions import OCCUPIED
 if TYPE_CHECKING:
     from app.store import Store
     from app.store.control import StoredSnapshot
+    from app.store.places import StoredRegion
     from geodata.changes import Change
+    from geodata.regions import Region
 
 MAX_GAP_DAYS = 3
 """A snapshot that is wanted but absent is the last one before it, at most this much older."""
@@ -70,6 +72,7 @@ class Polygons:
         self._series: dict[str, list[StoredSnapshot]] = {}
         self._ground = lru_cache(maxsize=16)(self._read_ground)
         self._line = lru_cache(maxsize=16)(self._read_line)
+        self._boundary = lru_cache(maxsize=256)(self._read_boundary)
         self._union_area: Callable[[tuple[str, ...], int | None], float]
         self._union_area = lru_cache(maxsize=256)(self._measure_union)
         self._standing = lru_cache(maxsize=100_000)(self._read_standing)
@@ -114,8 +117,31 @@ class Polygons:
             return Moved(0.0, 0.0)
         if region is None and len(before) <= 1 and len(after) <= 1:
             return self._moved_pair(_one(before), _one(after))
-        change = self._change(before, after, region)
+        if region is not None:
+            from geodata.moves import by_region
+
+            whole = self.change(start, end, statuses)
+            inside = by_region(whole, [self._boundary(region)])[self._boundary(region).name]
+            return Moved(inside.gained_km2, inside.lost_km2)
+        change = self._change(before, after)
         return Moved(change.gained_km2, change.lost_km2)
+
+    def moved_by_region(
+        self, start: StoredSnapshot, end: StoredSnapshot, statuses: Statuses, regions: Sequence[StoredRegion]
+    ) -> dict[str, Moved]:
+        """Return gained and lost inside each of the boundaries, and outside all of them, in one pass over the change.
+
+        The parts add up to the whole; see :func:`geodata.moves.by_region`.
+        """
+        from geodata.moves import by_region
+
+        whole = self.change(start, end, statuses)
+        parts = by_region(whole, [self._boundary(region.id) for region in regions])
+        return {name: Moved(part.gained_km2, part.lost_km2) for name, part in parts.items()}
+
+    def boundaries(self, regions: Sequence[StoredRegion]) -> list[tuple[str, Any]]:
+        """Return the name and the shape of each boundary, EPSG:4326."""
+        return [(region.name, self._boundary(region.id).geometry) for region in regions]
 
     def change_polygons(self, start: StoredSnapshot, end: StoredSnapshot, statuses: Statuses) -> dict[str, list[Any]]:
         """Return the polygons gained and lost between two snapshots."""
@@ -125,8 +151,40 @@ class Polygons:
         if len(before) <= 1 and len(after) <= 1:
             self._moved_pair(_one(before), _one(after))
             return self._store.control.change_parts(_one(before), _one(after))
-        change = self._change(before, after, None)
+        change = self._change(before, after)
         return {"gained": list(change.gained.geoms), "lost": list(change.lost.geoms)}
+
+    def change(self, start: StoredSnapshot, end: StoredSnapshot, statuses: Statuses) -> Change:
+        """Return the ground gained and lost between two snapshots, with its areas."""
+        from shapely import MultiPolygon
+
+        from geodata.changes import Change
+
+        moved = self.moved(start, end, statuses)
+        parts = self.change_polygons(start, end, statuses)
+        return Change(MultiPolygon(parts["gained"]), MultiPolygon(parts["lost"]), moved.gained_km2, moved.lost_km2)
+
+    def line(self, snapshot: StoredSnapshot) -> Any:
+        """Return the front line of a snapshot, EPSG:4326; refused without the country's outline."""
+        return self._line(_key(snapshot, OCCUPIED))
+
+    def history(self, source: str, lon: float, lat: float) -> list[tuple[date, str]]:
+        """Return each day on which a point (degrees, WGS 84) got another status, with it; the series' first day first.
+
+        Read off the kept changes: only snapshots between which one of them touched the point are looked at.
+        """
+        series = self.series(source)
+        if not series:
+            return []
+        self._complete_changes(source)
+        touched = self._store.control.changes_at(lon, lat)
+        runs = [(series[0].on, self._status(series[0], lon, lat))]
+        for before, after in pairwise(series):
+            if self._touched(before, after, touched):
+                status = self._status(after, lon, lat)
+                if status != runs[-1][1]:
+                    runs.append((after.on, status))
+        return runs
 
     def ground(self, snapshot: StoredSnapshot, statuses: Statuses) -> Any:
         """Return the MultiPolygon under any of the statuses."""
@@ -219,19 +277,26 @@ class Polygons:
         return next(covering, OUTSIDE)
 
     def _status_since(self, source: str, lon: float, lat: float, snapshot: StoredSnapshot, status: str) -> date:
-        if source not in self._complete:  # a removed or corrected day makes new neighbours
-            self._keep(lambda: self.compute_changes(source))
-            self._complete.add(source)
+        self._complete_changes(source)
         series = self.series(source)
         touched = self._store.control.changes_at(lon, lat)
         for before, after in zip(reversed(series[:-1]), reversed(series[1:]), strict=True):
             if after.on > snapshot.on:
                 continue
-            layers = {*before.layers, *after.layers}
-            moved = any((_key(before, layer), _key(after, layer)) in touched for layer in layers)
+            moved = self._touched(before, after, touched)
             if moved and self._status(before, lon, lat) != status:  # another layer under the ruling one may have moved
                 return after.on
         return series[0].on
+
+    def _complete_changes(self, source: str) -> None:
+        if source not in self._complete:  # a removed or corrected day makes new neighbours
+            self._keep(lambda: self.compute_changes(source))
+            self._complete.add(source)
+
+    @staticmethod
+    def _touched(before: StoredSnapshot, after: StoredSnapshot, touched: set[tuple[str, str]]) -> bool:
+        layers = {*before.layers, *after.layers}
+        return any((_key(before, layer), _key(after, layer)) in touched for layer in layers)
 
     def _moved_pair(self, start_key: str, end_key: str) -> Moved:
         pair = (start_key, end_key)
@@ -246,10 +311,16 @@ class Polygons:
             self._moved[pair] = Moved(*kept[pair])
         return self._moved[pair]
 
-    def _change(self, before: Sequence[str], after: Sequence[str], region: int | None) -> Change:
+    def _change(self, before: Sequence[str], after: Sequence[str]) -> Change:
         from geodata.changes import change
 
-        return change(self._clipped(tuple(before), region), self._clipped(tuple(after), region))
+        return change(self._ground(tuple(before)), self._ground(tuple(after)))
+
+    def _read_boundary(self, region: int) -> Region:
+        from geodata.regions import Region
+
+        name = next(each.name for each in self._store.places.regions() if each.id == region)
+        return Region(name, self._store.places.region_geometry(region), ())
 
     def _clipped(self, keys: tuple[str, ...], region: int | None) -> Any:
         ground = self._ground(keys)
@@ -257,7 +328,7 @@ class Polygons:
             return ground
         from geodata.areas import mended
 
-        return mended(ground.intersection(self._store.places.region_geometry(region)))
+        return mended(ground.intersection(self._boundary(region).geometry))
 
     def _measure_union(self, keys: tuple[str, ...], region: int | None) -> float:
         from geodata.areas import area_km2

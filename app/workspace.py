@@ -247,16 +247,18 @@ class Workspace:
         """Return the area deltas as rows, and a line for each span without snapshots.
 
         ``source``: every one by default; ``start``, ``end``: the whole series; ``every``, ``calendar``: see
-        :func:`app.deltas.spans`; ``region``: inside that boundary; ``statuses``: those that the source counts.
+        :func:`app.deltas.spans`; ``region``: inside that boundary, or "all" for a row for each stored one;
+        ``statuses``: those that the source counts.
         """
-        from app.deltas import measure
+        from app.deltas import ALL_REGIONS, measure
 
         polygons = self.polygons()
         source, region = asked.get("source"), asked.get("region")
         names = [source] if source else polygons.sources()
         if not names:
             raise NotFound("no snapshots are loaded; 'frontline control add PATH... --source NAME' adds them")
-        inside = self._region(region) if region else None
+        every_region = self._all_regions() if region == ALL_REGIONS else []
+        inside = self._region(region) if region and not every_region else None
         every = asked.get("every")
         rows: list[dict[str, Any]] = []
         notes: list[str] = []
@@ -271,11 +273,73 @@ class Workspace:
                 every=every,
                 calendar=asked.get("calendar", False),
                 statuses=asked.get("statuses"),
-                region=(inside.id, inside.name) if inside else None,
+                region=inside,
+                regions=every_region,
             )
             rows += [_delta_json(row) for row in found]
             notes += missing
         return rows, notes
+
+    def place_history(
+        self, name: str, *, source: str | None = None, start: date | None = None, end: date | None = None
+    ) -> dict[str, Any]:
+        """Return a place, found by its id or by name in any spelling, with what each source's map showed of it.
+
+        Its status on every day on which that changed, and its distance to the line at the turn of each month.
+        """
+        from app.histories import place_history
+        from app.render import history_json, place_json
+
+        place = self.gazetteer.place(name)
+        if place is None:
+            matches = [
+                match.place for match in self.gazetteer.search(name) if match.place.kind in ("settlement", "other")
+            ]
+            if not matches:
+                raise NotFound(f"no place called {name!r} in the gazetteer; 'frontline gazetteer add FILE' adds names")
+            place = matches[0]
+        polygons = self.polygons()
+        names = [source] if source else polygons.sources()
+        if not names:
+            raise NotFound("no snapshots are loaded; 'frontline control add PATH... --source NAME' adds them")
+        histories = [place_history(polygons, each, place.lon, place.lat, start=start, end=end) for each in names]
+        return {"place": place_json(place), "history": [history_json(each) for each in histories]}
+
+    def line_report(
+        self,
+        *,
+        source: str | None = None,
+        start: date | None = None,
+        end: date | None = None,
+    ) -> list[dict[str, Any]]:
+        """Return for each source how long the line is on two days, how it moved between them, and where the deepest.
+
+        In all, and in each stored boundary that it runs through.
+        """
+        from app.histories import line_report
+        from app.render import line_json
+
+        polygons = self.polygons()
+        names = [source] if source else polygons.sources()
+        if not names:
+            raise NotFound("no snapshots are loaded; 'frontline control add PATH... --source NAME' adds them")
+        regions = self.store.places.regions(country=False)
+        rows = []
+        for name in names:
+            known = polygons.statuses(name)
+
+            def counted(day: date, name: str = name, known: set[str] = known) -> tuple[str, ...]:
+                return tuple(s for s in self.sources.of(name).statuses(day) if s in known) or tuple(sorted(known))
+
+            found = line_report(polygons, name, counted, start=start, end=end, regions=regions)
+            rows.append(line_json(found, self._near))
+        return rows
+
+    def _near(self, lon: float, lat: float) -> str | None:
+        """Return the settlement nearest to a point in words, with its distance."""
+        nearest = self.gazetteer.nearest(lat, lon, 8)
+        known = [(place, km) for place, km in nearest if place.population] or nearest  # not a hamlet that is gone
+        return f"{known[0][1]:.1f} km from {known[0][0].name}" if known else None
 
     def snapshots(self, source: str) -> list[dict[str, Any]]:
         """Return a source's snapshots, oldest first."""
@@ -386,6 +450,12 @@ class Workspace:
                 return region
         known = ", ".join(region.name for region in regions) or "none; 'frontline regions add' adds them"
         raise NotFound(f"no boundary named {name!r}; stored: {known}")
+
+    def _all_regions(self) -> list[StoredRegion]:
+        regions = self.store.places.regions(country=False)
+        if not regions:
+            raise NotFound("no boundaries are stored; 'frontline regions add FILE --name-column C' adds them")
+        return regions
 
     def _basis(self) -> str:
         """Hash all that findings are computed from, but for the documents themselves."""

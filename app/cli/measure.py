@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,7 +40,7 @@ def deltas(
     start: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
     end: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
     every: Annotated[Every | None, typer.Option("--every", help="A row for each; one row by default.")] = None,
-    region: Annotated[str | None, typer.Option("--region", help="Inside this boundary.")] = None,
+    region: Annotated[str | None, typer.Option("--region", help='Inside this boundary; "all": a row for each.')] = None,
     statuses: Annotated[str | None, typer.Option("--statuses", help="Which, with commas between.")] = None,
     calendar: Annotated[
         bool, typer.Option("--calendar", help="Months from the 1st to the 1st, not under the source's own rule.")
@@ -60,16 +62,18 @@ def deltas(
     if json:
         print_json({"deltas": rows})
     else:
-        where = f" in {rows[0]['region']}" if rows and rows[0]["region"] else ""
+        by_region = region == "all"
+        where = " by region" if by_region else f" in {rows[0]['region']}" if rows and rows[0]["region"] else ""
         print_table(
             f"Area deltas{where}, km² (geodesic, WGS 84)",
-            ["source", "from", "to", "snapshots", "gained", "lost", "net"],
+            ["source", "from", "to", "snapshots", *(["region"] if by_region else []), "gained", "lost", "net"],
             [
                 (
                     row["source"], row["start"], row["end"], f"{row['snapshot_start']} → {row['snapshot_end']}",
+                    *([row["region"]] if by_region else []),
                     km2(row["gained_km2"]), km2(row["lost_km2"]), f"{row['net_km2']:+,.1f}",
                 )
-                for row in rows
+                for row in (_with_sums(rows) if by_region else rows)
             ],
             right=["gained", "lost", "net"],
         )  # fmt: skip
@@ -77,6 +81,16 @@ def deltas(
         remark(note)
     if not rows:
         raise typer.Exit(1)
+
+
+def _with_sums(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the rows, the largest movement of a span first, and behind each span of several their sum."""
+    for _, same in groupby(rows, key=lambda row: (row["source"], row["start"], row["end"])):
+        parts = sorted(same, key=lambda row: -(row["gained_km2"] + row["lost_km2"]))
+        yield from parts
+        if len(parts) > 1:
+            sums = {key: sum(row[key] for row in parts) for key in ("gained_km2", "lost_km2", "net_km2")}
+            yield {**parts[0], "region": "= together", **sums}
 
 
 def check(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import control, documents, measure, places, serve
+from app.cli import control, documents, histories, measure, places, serve
 
 program = typer.Typer(
     name="frontline",
@@ -41,6 +41,8 @@ program.add_typer(documents.commands, name="documents")
 program.command("read")(documents.read)
 program.command("deltas")(measure.deltas)
 program.command("check")(measure.check)
+program.command("place")(histories.place)
+program.command("line")(histories.line)
 program.command("map")(serve.write_map)
 program.command("status")(serve.status)
 program.command("serve")(serve.serve)

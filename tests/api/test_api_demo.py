@@ -60,6 +60,21 @@ def test_pages_and_api_agree(demo: TestClient) -> None:
         assert demo.get(path).json() == demo.get(f"/api{path}").json()
 
 
+def test_a_place_over_time(demo: TestClient) -> None:
+    told = demo.get("/api/places/Gulyai Pole/history").json()
+    assert told["place"]["name"] == "Huliaipole"
+    assert [day["on"] for day in told["history"][0]["distances"]] == ["2025-10-01", "2025-11-01", "2025-12-01"]
+    assert demo.get("/api/places/Qqqxzzq/history").status_code == 404
+    assert demo.get("/api/places/Bakhmut/history?from=tomorrow").status_code == 400
+
+
+def test_the_line_between_two_days(demo: TestClient) -> None:
+    (report,) = demo.get("/api/lines?from=2025-11-01&to=2025-12-01").json()["lines"]
+    (month,) = demo.get("/api/deltas?from=2025-11-01&to=2025-12-01").json()["deltas"]
+    assert report["moves"][0]["net_km2"] == month["net_km2"]
+    assert report["moves"][0]["length_after_km"] > 0
+
+
 def test_an_empty_store_has_every_page(space: Workspace) -> None:
     with TestClient(create_app(space.settings, space)) as client:
         for path in ("/", "/documents", "/findings", "/sources", "/deltas", "/mentions"):

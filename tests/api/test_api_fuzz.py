@@ -80,6 +80,8 @@ PATHS = [
     "/api/deltas",
     "/api/mentions",
     "/api/places",
+    "/api/places/{}/history",
+    "/api/lines",
     "/api/collections/{}",
     "/api/collections/{}/items",
     "/api/collections/control/items",
