@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from app.errors import NotFound
+from app.errors import BadInput, NotFound
 from app.store.documents import in_sentence
 
 if TYPE_CHECKING:
+    from app.deltas import Every
     from app.workspace import Workspace
     from maps.view import MapView
 
@@ -16,6 +17,7 @@ Interval = tuple[date | None, date | None]
 SHOWN_DAYS = 30
 """Without a start, the map compares the last snapshot with the one about this much before it."""
 MAX_MENTIONS = 5_000
+MAX_BARS = 400
 
 
 def chosen_source(space: Workspace, name: str | None) -> dict[str, Any] | None:
@@ -78,13 +80,47 @@ def map_view(
     )
 
 
-def standalone_map(
-    space: Workspace, *, document: str | None, source: str | None, start: date | None, end: date | None
-) -> str:
-    """Return a map as one HTML file."""
-    from maps import standalone
+def delta_picture(
+    space: Workspace,
+    *,
+    source: str | None,
+    start: date | None,
+    end: date | None,
+    every: Every,
+    region: str | None,
+    format: str,
+) -> bytes:
+    """Return the area deltas of one source as bars, "png" or "svg"."""
+    from maps import draw_deltas
+    from maps.words import count
 
-    title = "Frontline"
+    chosen = chosen_source(space, source)
+    if chosen is None:
+        raise NotFound("no snapshots are loaded; 'frontline control add PATH... --source NAME' adds them")
+    if region == "all":
+        raise BadInput("a chart is of one region: expected a boundary's name, got 'all'")
+    rows = space.deltas(source=chosen["id"], start=start, end=end, every=every, region=region)
+    if not rows:
+        raise NotFound(f"no {every} of {chosen['id']} has snapshots for both its ends between those days")
+    if len(rows) > MAX_BARS:
+        raise BadInput(
+            f"expected at most {MAX_BARS} bars, got {count(len(rows), every)}; --every month, --from and --to"
+        )
+    where = f" in {rows[0]['region']}" if rows[0]["region"] else ""
+    return draw_deltas(
+        rows,
+        title=f"Ground gained, lost and net by {every}{where}: {chosen['title']}",
+        attributions=[chosen["licence"]],
+        illustrative=chosen["illustrative"],
+        format=format,
+    )
+
+
+def asked_view(
+    space: Workspace, *, document: str | None, source: str | None, start: date | None, end: date | None
+) -> MapView:
+    """Collect the map that the command line writes: of one document, or of every mention."""
+    title = "Ground gained and lost"
     if document is None:
         mentions = space.mentions(limit=MAX_MENTIONS)
     else:
@@ -93,7 +129,7 @@ def standalone_map(
         title = reading["document"]["title"] or document
     chosen = chosen_source(space, source)
     span = chosen_days(space, chosen, (start, end))
-    return standalone(map_view(space, chosen, span, mentions, title=title, document_url=None))
+    return map_view(space, chosen, span, mentions, title=title, document_url=None)
 
 
 def with_sentences(text: str, reading: dict[str, Any]) -> list[dict[str, Any]]:

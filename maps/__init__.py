@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from maps.page import LayerUrl, MapParts
@@ -24,3 +25,17 @@ def standalone(view: MapView) -> str:
     from maps.page import standalone as build
 
     return build(view)
+
+
+def draw_map(view: MapView, *, format: str = "png") -> bytes:
+    """Return a map as a picture, without a browser; see :func:`maps.pictures.draw_map`."""
+    from maps.pictures import draw_map as build
+
+    return build(view, format=format)
+
+
+def draw_deltas(rows: Sequence[Mapping[str, Any]], **more: Any) -> bytes:
+    """Return area deltas as a picture; see :func:`maps.pictures.draw_deltas`."""
+    from maps.pictures import draw_deltas as build
+
+    return build(rows, **more)

@@ -1,18 +1,15 @@
-"""``frontline serve``, ``map``, ``status`` and ``demo``."""
+"""``frontline serve``, ``status`` and ``demo``."""
 
 from __future__ import annotations
 
 import socket
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli.shared import (
     JsonOption,
-    SourceOption,
     StoreOption,
-    day,
     print_json,
     print_table,
     remark,
@@ -100,31 +97,6 @@ def status(store: StoreOption = None, json: JsonOption = False) -> None:
         ],
         right=["how many"],
     )  # fmt: skip
-
-
-def write_map(
-    out: Annotated[Path, typer.Argument(help="A file that ends in .html.")],
-    document: Annotated[str | None, typer.Option("--document", help="The mentions of this document.")] = None,
-    source: SourceOption = None,
-    start: Annotated[str | None, typer.Option("--from", help="Control before: a day.")] = None,
-    end: Annotated[str | None, typer.Option("--to", help="Control after: a day.")] = None,
-    store: StoreOption = None,
-) -> None:
-    """Write a map as one file that opens without a server."""
-    from app.errors import BadInput
-    from app.mapping import standalone_map
-
-    if out.suffix.lower() not in (".html", ".htm"):
-        raise BadInput(f"expected a file that ends in .html, got {out.name}")
-    with workspace(store) as space:
-        page = standalone_map(space, document=document, source=source, start=day(start), end=day(end))
-    beside = out.with_name(f".{out.name}.part")
-    try:
-        beside.write_text(page, encoding="utf-8")
-        beside.replace(out)
-    except OSError as error:
-        raise BadInput(f"{out}: {error.strerror}") from error
-    remark(f"wrote {out} ({len(page.encode()) / 1e6:.1f} MB)")
 
 
 def _run(space: Workspace, host: str, port: int) -> None:

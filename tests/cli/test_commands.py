@@ -271,6 +271,27 @@ def test_a_map_is_one_file_that_asks_no_host(loaded: Run, article: Path, tmp_pat
     assert 'src="http' not in page
 
 
+@pytest.mark.parametrize(("name", "begins"), [("map.png", b"\x89PNG"), ("map.svg", b"<?xml")])
+def test_a_map_is_a_picture_too(loaded: Run, article: Path, tmp_path: Path, name: str, begins: bytes) -> None:
+    loaded("read", article, "--published", "2025-12-05")
+    assert loaded("map", tmp_path / name).code == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_a_chart_of_months_is_a_picture(loaded: Run, tmp_path: Path) -> None:
+    out = tmp_path / "months.svg"
+    assert loaded("chart", out).code == 0
+    assert "Areas are geodesic" in out.read_text()
+
+
+@pytest.mark.parametrize("command", ["map", "chart"])
+def test_a_picture_in_a_form_that_is_not_drawn_is_refused(loaded: Run, tmp_path: Path, command: str) -> None:
+    done = loaded(command, tmp_path / "map.pdf")
+    assert done.code == 2
+    assert "expected a file that ends in" in done.error_line
+    assert not list(tmp_path.glob("*.pdf*"))
+
+
 def test_the_demo_matches_overstates_and_says_what_it_cannot_check(run: Run, tmp_path: Path) -> None:
     done = run("demo", "--no-serve", "--store", tmp_path / "demo.db")
     assert done.code == 0
