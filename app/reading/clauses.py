@@ -72,8 +72,8 @@ class Layout:
         return self.text[left[1] : max(left[1], right[0])]
 
 
-def lay_out(text: str, start: int, end: int, grammar: Grammar, parties: PartyFinder) -> Layout:
-    """Find the cues, the sides and the breaks of a stretch of text."""
+def lay_out(text: str, start: int, end: int, grammar: Grammar, parties: PartyFinder, *, cues: bool = True) -> Layout:
+    """Find the cues (unless they are not wanted), the sides and the breaks of a stretch of text."""
     ends: list[tuple[int, float]] = []
     for cost, pattern in grammar.breaks:
         ends.extend((match.end(), cost) for match in pattern.finditer(text, start, end))
@@ -86,7 +86,7 @@ def lay_out(text: str, start: int, end: int, grammar: Grammar, parties: PartyFin
         start,
         end,
         grammar,
-        tuple(find_cues(text, start, end, grammar)),
+        tuple(find_cues(text, start, end, grammar)) if cues else (),
         tuple(parties.find(text, start, end, grammar)),
         tuple(position for position, _ in ends),
         tuple(sums),
@@ -95,11 +95,7 @@ def lay_out(text: str, start: int, end: int, grammar: Grammar, parties: PartyFin
 
 def find_cues(text: str, start: int, end: int, grammar: Grammar) -> list[Cue]:
     """Return the cues in their order; where two overlap, the longer one holds."""
-    matches = [
-        Cue(match.start(), match.end(), label)
-        for label, pattern in grammar.cues.items()
-        for match in pattern.finditer(text, start, end)
-    ]
+    matches = [Cue(match.start(), match.end(), label) for label, match in grammar.cues.finder.find(text, start, end)]
     order = {label: index for index, label in enumerate(grammar.cues)}
     matches.sort(key=lambda cue: (cue.start - cue.end, -order[cue.label]))
     kept: list[Cue] = []

@@ -16,6 +16,7 @@ from importlib import resources
 from typing import Any
 
 from app.reading.dates import Parts
+from app.reading.heads import Finder
 from app.reading.records import Unit
 
 # A length where an area is meant ("5,000 miles of territory") is read as one, and flagged.
@@ -62,9 +63,19 @@ class Patterns(Mapping[str, re.Pattern[str]]):
         self._compiled: dict[str, re.Pattern[str]] = {}
 
     def __getitem__(self, key: str) -> re.Pattern[str]:
-        if key not in self._compiled:
-            self._compiled[key] = compiled(self._table[key], spaced=self._spaced)
-        return self._compiled[key]
+        pattern = self._compiled.get(key)
+        if pattern is None:
+            pattern = self._compiled[key] = re.compile(self.expression(key), re.IGNORECASE)
+        return pattern
+
+    def expression(self, key: str) -> str:
+        """Return an entry as a regular expression."""
+        return expression(self._table[key], spaced=self._spaced)
+
+    @cached_property
+    def finder(self) -> Finder[str]:
+        """All entries, looked for together."""
+        return Finder({key: self.expression(key) for key in self._table})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._table)
@@ -73,7 +84,7 @@ class Patterns(Mapping[str, re.Pattern[str]]):
         return len(self._table)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grammar:
     """One language."""
 
@@ -82,9 +93,9 @@ class Grammar:
     units: re.Pattern[str]
     units_lower: re.Pattern[str]
     qualifiers: Mapping[str, re.Pattern[str]]
-    cues: Mapping[str, re.Pattern[str]]
+    cues: Patterns
     words: Mapping[str, re.Pattern[str]]
-    events: Mapping[str, re.Pattern[str]]
+    events: Patterns
     measures: Mapping[str, re.Pattern[str]]
     periods: tuple[PeriodPattern, ...]
     period_screens: Mapping[str, re.Pattern[str]]
@@ -95,6 +106,11 @@ class Grammar:
     breaks: tuple[tuple[float, re.Pattern[str]], ...]
     verb_last: float
     scopes: tuple[re.Pattern[str], ...]
+
+    @cached_property
+    def period_finder(self) -> Finder[int]:
+        """Every entry of ``periods``, by its index."""
+        return Finder({index: entry.expression for index, entry in enumerate(self.periods)})
 
     def parts(self, match: re.Match[str]) -> Parts:
         """Return the numbers in a period's match, each kind in the order of the text."""
@@ -153,11 +169,15 @@ def notation(pattern: str, *, spaced: bool = True) -> str:
 
 
 def compiled(patterns: Iterable[str], *, spaced: bool = True, case: bool = False) -> re.Pattern[str]:
-    """Compile alternatives of the notation, those of most words first, on the borders of words where there are any."""
+    """Compile alternatives of the notation."""
+    return re.compile(expression(patterns, spaced=spaced), re.NOFLAG if case else re.IGNORECASE)
+
+
+def expression(patterns: Iterable[str], *, spaced: bool = True) -> str:
+    """Return alternatives of the notation, those of most words first, on the borders of words where there are any."""
     ordered = sorted(patterns, key=lambda pattern: (pattern.count(" "), len(pattern)), reverse=True)
     body = "|".join(notation(pattern, spaced=spaced) for pattern in ordered) or r"(?!)"
-    whole = rf"(?<!\w)(?:{body})(?!\w)" if spaced else f"(?:{body})"
-    return re.compile(whole, re.NOFLAG if case else re.IGNORECASE)
+    return rf"(?<!\w)(?:{body})(?!\w)" if spaced else f"(?:{body})"
 
 
 def _grammar(lang: str, table: dict[str, Any]) -> Grammar:

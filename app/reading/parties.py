@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from app.reading.grammar import Grammar
+from app.reading.heads import Finder
 from app.reading.vocabulary import Vocabulary
 
 Role = Literal["plain", "agent", "patient", "holder", "speaker", "implied"]
@@ -36,13 +37,13 @@ class PartySpan:
 class PartyFinder:
     """The names of the sides in one language, compiled."""
 
-    pattern: re.Pattern[str]
     names: tuple[tuple[str, _Own], ...]
+    finder: Finder[None]
 
     def find(self, text: str, start: int, end: int, grammar: Grammar) -> list[PartySpan]:
         """Return the sides named between two offsets."""
         found = []
-        for match in self.pattern.finditer(text, start, end):
+        for _, match in self.finder.find(text, start, end):
             role: Role
             party, own = self.names[int((match.lastgroup or "p0")[1:])]
             role = own if own in ("speaker", "implied") else _role(text, match, start, end, grammar, own)
@@ -94,10 +95,8 @@ def _finder(words: tuple[tuple[str, _Own, tuple[str, ...]], ...], spaced: bool) 
         ((name, index) for index, (_, _, names) in enumerate(words) for name in names), key=lambda n: -len(n[0])
     )
     body = "|".join(f"(?P<p{place}>{_word(name)})" for place, (name, _) in enumerate(named)) or "(?!)"
-    return PartyFinder(
-        re.compile(rf"(?<!\w)(?:{body})(?!\w)" if spaced else body),
-        tuple(words[index][:2] for _, index in named),
-    )
+    whole = rf"(?<!\w)(?:{body})(?!\w)" if spaced else body
+    return PartyFinder(tuple(words[index][:2] for _, index in named), Finder({None: whole}, case=True))
 
 
 def _word(name: str) -> str:

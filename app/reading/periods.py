@@ -36,21 +36,15 @@ def find_periods(text: str, start: int, end: int, grammar: Grammar, calendar: Ca
     A period of which nothing is known without the day of publication has ``period`` None, and so has a date in no
     calendar, which is refused with a flag and never moved.
     """
-    there = {name for name, screen in grammar.period_screens.items() if screen.search(text, start, end)}
-    matches = [
-        (match, entry.rule)
-        for entry in grammar.periods
-        if entry.needs <= there
-        for match in entry.pattern.finditer(text, start, end)
-    ]
-    matches.sort(key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start()))
+    matches = [(match, index) for index, match in grammar.period_finder.find(text, start, end)]
+    matches.sort(key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start(), pair[1]))
     taken: list[tuple[int, int]] = []
     spans: list[PeriodSpan] = []
-    for match, rule in matches:
+    for match, index in matches:
         if match.start() == match.end() or any(match.start() < b and a < match.end() for a, b in taken):
             continue
         taken.append(match.span())
-        spans.append(_resolved(match, rule, grammar, calendar))
+        spans.append(_resolved(match, grammar.periods[index].rule, grammar, calendar))
     spans.sort(key=lambda span: span.start)
     return spans
 

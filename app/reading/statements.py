@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
 from app.reading.claims import pieces
 from app.reading.clauses import Layout, lay_out
@@ -23,12 +24,14 @@ from app.reading.vocabulary import Vocabulary
 _PERCENT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent|per cent|відсотк\w*|процент\w*)(?!\w)", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _LENGTH = re.compile(r"(?<![\d.,–-])(\d{1,3}(?:[.,]\d{1,2})?)[\s -]?")
 _HUNDRED = 100.0
 _NEXT = 12  # characters between a verb and the place that it takes
 _OF = 28  # characters between a share and the place that it is a share of
 _KM_PER_MILE = 1.609344
 _NEAR = 34.0
+_start = attrgetter("start")
 
 
 def read_statements(
@@ -52,7 +55,7 @@ def read_statements(
     if grammar is None or not mentions:
         return ()
     parties = finder(vocabulary, grammar.lang)
-    ordered = sorted(mentions, key=lambda mention: mention.start)
+    ordered = sorted(mentions, key=_start)
     starts = [mention.start for mention in ordered]
     found: list[Statement] = []
     for sentence in sentences:
@@ -72,33 +75,41 @@ def _of_piece(
     grammar: Grammar,
     parties: PartyFinder,
 ) -> Iterator[Statement]:
+    """Read one piece. Most have no statement, so the sides and breaks are laid out only where one has its place."""
     text = document.text
-    verbs = [
-        (match, event) for event, pattern in grammar.events.items() for match in pattern.finditer(text, start, end)
-    ]
-    shares = list(_PERCENT.finditer(text, start, end))
-    lengths = list(_LENGTH.finditer(text, start, end)) if grammar.measures else []
-    if not (verbs or shares or lengths):
+    layout: Layout | None = None
+    for event, match in grammar.events.finder.find(text, start, end):
+        place = _taken(text, match, end, mentions, grammar)
+        if place is not None:
+            layout = layout or lay_out(text, start, end, grammar, parties, cues=False)
+            yield _control(layout, document, index, match, event, place)
+    if _DIGIT.search(text, start, end) is None:
         return
-    layout = lay_out(text, start, end, grammar, parties)
-    for match, event in verbs:
-        yield from _control(layout, document, index, match, event, mentions)
-    for match in shares:
-        yield from _share(layout, document, index, match, mentions)
-    for match in lengths:
-        yield from _distance(layout, index, match, mentions)
+    for match in _PERCENT.finditer(text, start, end):
+        shared = _shared(text, match, start, end, mentions, grammar)
+        if shared is not None:
+            layout = layout or lay_out(text, start, end, grammar, parties, cues=False)
+            yield _share(layout, document, index, match, *shared)
+    if grammar.measures:
+        for match in _LENGTH.finditer(text, start, end):
+            yield from _distance(text, end, index, match, mentions, grammar)
+
+
+def _taken(text: str, match: re.Match[str], end: int, mentions: list[Mention], grammar: Grammar) -> Mention | None:
+    """Return the settlement that a verb takes."""
+    place = _after(text, match.end(), end, mentions, _NEXT)
+    if place is None or place.kind != "settlement" or place.metonym:
+        return None
+    small = grammar.measures["small"]
+    if any(small.fullmatch(word) is None for word in text[match.end() : place.start].strip(" \"'«„“").split()):
+        return None  # "took aim at Siversk"
+    return place
 
 
 def _control(
-    layout: Layout, document: Document, index: int, match: re.Match[str], event: str, mentions: list[Mention]
-) -> Iterator[Statement]:
-    place = _after(layout, match.end(), mentions, _NEXT)
-    if place is None or place.kind != "settlement" or place.metonym:
-        return
-    small = layout.grammar.measures["small"]
-    if any(small.fullmatch(word) is None for word in layout.text[match.end() : place.start].strip(" \"'«„“").split()):
-        return  # "took aim at Siversk"
-    yield Statement(
+    layout: Layout, document: Document, index: int, match: re.Match[str], event: str, place: Mention
+) -> Statement:
+    return Statement(
         kind="control",
         sentence=index,
         start=match.start(),
@@ -111,16 +122,21 @@ def _control(
     )
 
 
-def _share(
-    layout: Layout, document: Document, index: int, match: re.Match[str], mentions: list[Mention]
-) -> Iterator[Statement]:
-    if layout.grammar.words["share"].search(layout.text, layout.start, layout.end) is None:
-        return
-    place = _after(layout, match.end(), mentions, _OF)
-    value, _ = figure_value(match.group(1), layout.grammar.numbers.decimal)
+def _shared(
+    text: str, match: re.Match[str], start: int, end: int, mentions: list[Mention], grammar: Grammar
+) -> tuple[Mention, float] | None:
+    """Return the place that a percentage is a share of, and its value."""
+    place = _after(text, match.end(), end, mentions, _OF)
+    value, _ = figure_value(match.group(1), grammar.numbers.decimal)
     if place is None or value is None or value > _HUNDRED:
-        return
-    yield Statement(
+        return None
+    return (place, value) if grammar.words["share"].search(text, start, end) else None
+
+
+def _share(
+    layout: Layout, document: Document, index: int, match: re.Match[str], place: Mention, percent: float
+) -> Statement:
+    return Statement(
         kind="share",
         sentence=index,
         start=match.start(),
@@ -129,39 +145,41 @@ def _share(
         place=(place.start, place.end),
         actor=_subject(layout, match.span()),
         on=_on(layout, document.published, match.span()),
-        percent=value,
+        percent=percent,
     )
 
 
-def _distance(layout: Layout, index: int, match: re.Match[str], mentions: list[Mention]) -> Iterator[Statement]:
-    measures = layout.grammar.measures
+def _distance(
+    text: str, end: int, index: int, match: re.Match[str], mentions: list[Mention], grammar: Grammar
+) -> Iterator[Statement]:
+    measures = grammar.measures
     for name, factor in (("km", 1.0), ("mi", _KM_PER_MILE)):
-        unit = measures[name].match(layout.text, match.end(), layout.end)
+        unit = measures[name].match(text, match.end(), end)
         if unit is None:
             continue
-        link = measures["from"].search(layout.text, unit.end(), min(layout.end, unit.end() + _OF))
-        place = _after(layout, link.end(), mentions, 2) if link else None
-        value, _ = figure_value(match.group(1), layout.grammar.numbers.decimal)
+        link = measures["from"].search(text, unit.end(), min(end, unit.end() + _OF))
+        place = _after(text, link.end(), end, mentions, 2) if link else None
+        value, _ = figure_value(match.group(1), grammar.numbers.decimal)
         if place is not None and value is not None:
             yield Statement(
                 kind="distance",
                 sentence=index,
                 start=match.start(),
                 end=unit.end(),
-                text=layout.text[match.start() : unit.end()],
+                text=text[match.start() : unit.end()],
                 place=(place.start, place.end),
                 distance_km=value * factor,
             )
         return
 
 
-def _after(layout: Layout, position: int, mentions: list[Mention], reach: int) -> Mention | None:
+def _after(text: str, position: int, end: int, mentions: list[Mention], reach: int) -> Mention | None:
     """Return the mention that follows closely, with nothing but space and small words before it."""
-    for mention in mentions:
-        if position <= mention.start <= position + reach and mention.end <= layout.end:
-            between = layout.text[position : mention.start]
-            return None if any(mark in between for mark in ".,;:()") else mention
-    return None
+    at = bisect_left(mentions, position, key=_start)
+    if at == len(mentions) or mentions[at].start > position + reach or mentions[at].end > end:
+        return None
+    between = text[position : mentions[at].start]
+    return None if any(mark in between for mark in ".,;:()") else mentions[at]
 
 
 def _subject(layout: Layout, at: tuple[int, int]) -> str | None:
