@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from app.measuring import Measured, Measurer, Moves, SnapshotRef, band_of, measured_under
@@ -73,22 +74,15 @@ def check(
     no_boundary : str, optional
         The name of the region that the claim is about, where no boundary of it is stored.
     """
-    obstacle = _obstacle(claim, published, measurers, no_boundary)
-    if obstacle:
-        return _not_checkable(claim, obstacle)
-    named = _named(claim, measurers, sources)
-    if isinstance(named, str):
-        beside = [m for measurer in measurers for m in measured_under(claim, measurer, own_only=True)]
-        return _not_checkable(claim, named, beside)
-    tried = [(measurer, m) for measurer in named for m in measured_under(claim, measurer)]
-    if not tried:
-        return _not_checkable(claim, _why_unmeasured(claim, named))
-    finding = _verdict(claim, tried)
-    values = [m.computed_km2 for _, m in tried]
+    case = Case(claim, published, tuple(measurers), sources, no_boundary)
+    finding = next(found for _, holds in VERDICTS if (found := holds(case)) is not None)
+    if finding.verdict == "not_checkable":
+        return finding
+    values = [m.computed_km2 for _, m in case.tried]
     return replace(
         finding,
-        measured=tuple(m for _, m in tried),
-        tried=len(tried),
+        measured=tuple(m for _, m in case.tried),
+        tried=len(case.tried),
         span_km2=(min(values), max(values)),
         flags=tuple(_notes(finding.best, published)),
     )
@@ -129,32 +123,124 @@ def accepted_km2(claim: StatedArea, low: float, high: float | None) -> tuple[flo
     return low - tolerance_km2(low, approx=approx), top + tolerance_km2(top, approx=approx)
 
 
-Tried = Sequence[tuple[Measurer, Measured]]
+Pair = tuple[Measurer, Measured]
 
 
-def _verdict(claim: StatedArea, tried: Tried) -> Finding:
-    low, high = accepted_km2(claim, claim.area_km2, claim.area_km2_high)
+@dataclass(frozen=True)
+class Case:
+    """A claim beside everything that may bear it out; each part is worked out when a verdict first asks for it.
 
-    own = sorted(((source, m) for source, m in tried if m.own), key=_distance)
-    fitting = sorted(((source, m) for source, m in tried if low <= m.computed_km2 <= high), key=_distance)
-    for source, best in (pair for pair in fitting if pair[1].own):
-        return Finding(claim, "match", f"{source.source.title}: {_says(best)}", best, band_km2=band_of(claim, source))
-    for source, best in fitting:
-        base = next(m for measurer, m in own if measurer is source)
-        reason = f"not {source.source.title}'s own definition ({base.computed_km2:,.1f} km²), but {_says(best)}"
-        share = _chance(claim, base.computed_km2, [m.computed_km2 for _, m in tried])
-        return Finding(claim, "match_other_definition", reason, best, band_km2=band_of(claim, source), chance=share)
-    for source, best in own:
-        band = band_of(claim, source)
-        if band and band[0] <= claim.area_km2 and (claim.area_km2_high or claim.area_km2) <= band[1]:
+    Parameters
+    ----------
+    no_boundary : str or None
+        The name of the region that the claim is about, where no boundary of it is stored.
+    """
+
+    claim: StatedArea
+    published: date | None
+    measurers: tuple[Measurer, ...]
+    sources: Callable[[str], Source]
+    no_boundary: str | None = None
+
+    @cached_property
+    def named(self) -> list[Measurer] | str:
+        """Whose definitions count, or why none does."""
+        return _named(self.claim, self.measurers, self.sources)
+
+    @cached_property
+    def tried(self) -> list[Pair]:
+        """Every definition that is tried, each source's own one first."""
+        named = [] if isinstance(self.named, str) else self.named
+        return [(measurer, m) for measurer in named for m in measured_under(self.claim, measurer)]
+
+    @cached_property
+    def accepted_km2(self) -> tuple[float, float]:
+        """The lowest and highest computed area that bears the claim out."""
+        return accepted_km2(self.claim, self.claim.area_km2, self.claim.area_km2_high)
+
+    @cached_property
+    def fitting(self) -> list[Pair]:
+        """The definitions that bear it out, the nearest first."""
+        low, high = self.accepted_km2
+        return sorted((pair for pair in self.tried if low <= pair[1].computed_km2 <= high), key=_distance)
+
+    @cached_property
+    def own(self) -> list[Pair]:
+        """The sources' own definitions, the nearest first."""
+        return sorted((pair for pair in self.tried if pair[1].own), key=_distance)
+
+
+def not_checkable(case: Case) -> Finding | None:
+    """Say why it cannot be checked: what it says, whose map it was counted on, or the days that are missing."""
+    claim = case.claim
+    obstacle = _obstacle(claim, case.published, case.measurers, case.no_boundary)
+    if obstacle:
+        return Finding(claim, "not_checkable", obstacle)
+    if isinstance(case.named, str):
+        beside = [m for measurer in case.measurers for m in measured_under(claim, measurer, own_only=True)]
+        return Finding(claim, "not_checkable", case.named, measured=tuple(beside))
+    return None if case.tried else Finding(claim, "not_checkable", _why_unmeasured(claim, case.named))
+
+
+def match(case: Case) -> Finding | None:
+    """Within tolerance of a source's own definition."""
+    for source, best in case.fitting:
+        if best.own:
+            reason = f"{source.source.title}: {_says(best)}"
+            return Finding(case.claim, "match", reason, best, band_km2=band_of(case.claim, source))
+    return None
+
+
+def match_other_definition(case: Case) -> Finding | None:
+    """Within tolerance of another definition, with how likely such an agreement is by chance."""
+    if not case.fitting:
+        return None
+    source, best = case.fitting[0]
+    base = next(m for measurer, m in case.own if measurer is source)
+    reason = f"not {source.source.title}'s own definition ({base.computed_km2:,.1f} km²), but {_says(best)}"
+    share = _chance(case.claim, base.computed_km2, [m.computed_km2 for _, m in case.tried])
+    band = band_of(case.claim, source)
+    return Finding(case.claim, "match_other_definition", reason, best, band_km2=band, chance=share)
+
+
+def within_band(case: Case) -> Finding | None:
+    """Inside what a source's own definition gives when its days move by one."""
+    low, high = case.claim.area_km2, case.claim.area_km2_high or case.claim.area_km2
+    for source, best in case.own:
+        band = band_of(case.claim, source)
+        if band and band[0] <= low and high <= band[1]:
             spread = f"{band[0]:,.1f} to {band[1]:,.1f} km²"
             reason = f"{source.source.title}'s own definition gives {spread} when its days move by one"
-            return Finding(claim, "within_band", reason, best, band_km2=band)
-    source, best = own[0]
-    over = best.computed_km2 < low
-    gap = f"{abs(best.difference_km2):,.1f} km²"
-    reason = f"{'more' if over else 'less'} than {source.source.title}'s map shows, by {gap}: {_says(best)}"
-    return Finding(claim, "overstated" if over else "understated", reason, best, band_km2=band_of(claim, source))
+            return Finding(case.claim, "within_band", reason, best, band_km2=band)
+    return None
+
+
+def overstated(case: Case) -> Finding | None:
+    """More than the nearest own definition shows."""
+    return _beside(case, "overstated") if case.own[0][1].computed_km2 < case.accepted_km2[0] else None
+
+
+def understated(case: Case) -> Finding:
+    """Less than the nearest own definition shows."""
+    return _beside(case, "understated")
+
+
+def _beside(case: Case, verdict: Literal["overstated", "understated"]) -> Finding:
+    source, best = case.own[0]
+    than = f"{'more' if verdict == 'overstated' else 'less'} than {source.source.title}'s map shows"
+    reason = f"{than}, by {abs(best.difference_km2):,.1f} km²: {_says(best)}"
+    return Finding(case.claim, verdict, reason, best, band_km2=band_of(case.claim, source))
+
+
+VERDICTS: tuple[tuple[Verdict, Callable[[Case], Finding | None]], ...] = (
+    ("not_checkable", not_checkable),
+    ("match", match),
+    ("match_other_definition", match_other_definition),
+    ("within_band", within_band),
+    ("overstated", overstated),
+    ("understated", understated),
+)
+"""The verdicts in their order: the first that holds is the one that a claim gets; the last one always holds."""
 
 
 def _obstacle(
@@ -225,10 +311,6 @@ def _chance(claim: StatedArea, own_km2: float, tried: Sequence[float]) -> float 
     return hits / (CHANCE_STEPS + 1)
 
 
-def _not_checkable(claim: StatedArea, reason: str, beside: Sequence[Measured] = ()) -> Finding:
-    return Finding(claim, "not_checkable", reason, measured=tuple(beside))
-
-
 def _why_unmeasured(claim: StatedArea, measurers: Sequence[Measurer]) -> str:
     remaining = claim.direction == "remaining" or (
         claim.direction == "held" and all(claim.actor not in (None, m.source.side) for m in measurers)
@@ -251,7 +333,7 @@ def _why_unmeasured(claim: StatedArea, measurers: Sequence[Measurer]) -> str:
     return f"no snapshots that stand for {span} of {', '.join(m.source.title for m in measurers)}"
 
 
-def _distance(pair: tuple[Measurer, Measured]) -> float:
+def _distance(pair: Pair) -> float:
     return abs(pair[1].difference_km2)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.compare import accepted_km2, check, tolerance_km2
+from app.compare import VERDICTS, accepted_km2, check, tolerance_km2
 from app.reading.records import Period, StatedArea
 from geodata.definitions import Source, Sources, later
 
@@ -81,6 +81,13 @@ def claim(km2: float, **changes: object) -> StatedArea:
 def verdict(stated: StatedArea, *measurers: Steady, published: date | None = PUBLISHED, boundary: str | None = None):
     loaded = measurers or (Steady(MAPPER),)
     return check(stated, published=published, measurers=loaded, sources=SOURCES.of, no_boundary=boundary)
+
+
+def test_the_verdicts_stand_in_one_table_in_the_order_in_which_they_are_asked() -> None:
+    assert [name for name, _ in VERDICTS] == [
+        "not_checkable", "match", "match_other_definition", "within_band", "overstated", "understated",
+    ]  # fmt: skip
+    assert all(holds.__name__ == name and holds.__doc__ for name, holds in VERDICTS)
 
 
 # The mapper's November runs from the file of the 2nd to that of the 2nd: 30 days, net 480, gained 510, lost 30.

@@ -172,16 +172,40 @@ def test_published_months_of_deepstate_match_its_own_rule(
     frontline: Callable[..., Any], shared: Path, tmp_path: Path
 ) -> None:
     """14 of the 15 months are a match as plain figures; the one stated as "about 490" is one by its hedge."""
-    rows = [line.split(",") for line in (shared / "eval/published_monthly.csv").read_text().splitlines()[1:]]
-    months = [(month, km2, "about " if remark == "about" else "") for month, source, _, km2, remark in
-              (row[:5] for row in rows) if source == "deepstate"]  # fmt: skip
     verdicts = []
-    for month, km2, hedge in months:
-        year, number = month.split("-")
-        path = tmp_path / f"{month}.txt"
-        stated = f"{hedge}{km2} square kilometers in {month_name[int(number)]} {year}"
-        path.write_text(f"Russian forces captured {stated}, DeepState said.")
-        (finding,) = frontline("check", path, "--published", "2026-01-05", "--json")["findings"]
+    for month, km2, hedge in published_months(shared, "deepstate"):
+        (finding,) = checked(frontline, tmp_path, month, f"{hedge}{km2}", "DeepState said")
         verdicts.append((month, finding["verdict"]))
     assert len(verdicts) == 15
     assert {verdict for _, verdict in verdicts} == {"match"}
+
+
+@pytest.mark.parametrize(
+    ("source", "named", "months"),
+    [("afp_isw", "according to an AFP analysis of ISW data", 17), ("uk_mod", "the UK Ministry of Defence said", 6)],
+)
+def test_months_of_sources_whose_maps_are_not_loaded_stand_beside_deepstates_value(
+    frontline: Callable[..., Any], shared: Path, tmp_path: Path, source: str, named: str, months: int
+) -> None:
+    published = published_months(shared, source)
+    assert len(published) == months
+    for month, km2, hedge in published:
+        (finding,) = checked(frontline, tmp_path, month, f"{hedge}{km2}", named)
+        assert (finding["attributed_to"], finding["verdict"]) == (source, "not_checkable")
+        assert "which is not loaded" in finding["reason"]
+        (beside,) = finding["measured"]
+        assert (beside["source"], beside["measure"], beside["own"]) == ("deepstate", "net", True)
+
+
+def published_months(shared: Path, source: str) -> list[tuple[str, str, str]]:
+    """The published figures of a source: month, km², and the hedge that goes with it."""
+    rows = [line.split(",") for line in (shared / "eval/published_monthly.csv").read_text().splitlines()[1:]]
+    return [(row[0], row[3], "about " if row[4].startswith("about") else "") for row in rows if row[1] == source]
+
+
+def checked(frontline: Callable[..., Any], folder: Path, month: str, stated: str, named: str) -> list[dict[str, Any]]:
+    """Check a published figure as a one-line text."""
+    year, number = month.split("-")
+    path = folder / f"{month}.txt"
+    path.write_text(f"Russian forces captured {stated} square kilometers in {month_name[int(number)]} {year}, {named}.")
+    return list(frontline("check", path, "--published", "2026-01-05", "--json")["findings"])
