@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 
+from geodata.gazetteer.front import axis_town, load_front
 from geodata.gazetteer.gazetteer import Gazetteer, prominence
 from geodata.gazetteer.index import BASE, FORMER, OWN, VARIANT, Candidate
-from geodata.gazetteer.regions import load_axes
 from geodata.names import fold
 from geodata.places import Place
 
@@ -31,10 +31,10 @@ LATIN_FORM = 1.5
 CITY = 1.5
 CITY_POPULATION = 250_000
 AXIS = 1.6
-AXIS_REACH_KM = 25.0
+LISTED = 2.0
+"""Of a settlement that reports of the front have named."""
 AXIS_TOWN = 1.2
 NAMED_AXIS = 3.0
-_SAME_TOWN_KM = 8.0
 REACH_KM = 30.0
 LINE_REACH_KM = 12.0
 _RAION_REACH_KM = 45.0
@@ -142,22 +142,12 @@ def standing(candidate: Candidate, home: str | None, *, adjectival: bool, axis: 
     if place.population >= CITY_POPULATION and candidate.relation & (OWN | VARIANT):
         # A text that means a hamlet called like a great city says so.
         weight += CITY
-    nearness, is_town = _to_axes(place)
-    if is_town:
+    front = load_front()
+    if axis_town(fold(place.name), place.lat, place.lon):
         weight += AXIS_TOWN * (NAMED_AXIS if axis else 1.0)
-    return Standing(candidate, place, weight, nearness, cell_of(place))
-
-
-def _to_axes(place: Place) -> tuple[float, bool]:
-    """Return how near a place lies to the towns of the axes, and whether it is one of them."""
-    lon_km = _KM_PER_DEGREE * math.cos(math.radians(place.lat))
-    key = fold(place.name)
-    nearest, is_town = math.inf, False
-    for name, lat, lon in load_axes():
-        away = math.hypot(_KM_PER_DEGREE * (place.lat - lat), lon_km * (place.lon - lon))
-        nearest = min(nearest, away)
-        is_town = is_town or (away < _SAME_TOWN_KM and fold(name) == key)
-    return math.exp(-nearest / AXIS_REACH_KM), is_town
+    if place.id in front.listed:
+        weight += LISTED
+    return Standing(candidate, place, weight, front.nearness(place.lat, place.lon), cell_of(place))
 
 
 def nearness_to_front(one: Standing, facts: Evidence) -> float:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.errors import GazetteerError
+from geodata.gazetteer.front import border_records
 from geodata.gazetteer.index import ID_ENTRY, KINDS, LEMMA_PLACE, META, PLACE, SPELLING, near_bucket
 from geodata.gazetteer.records import FORMAT_VERSION, GazetteerFile, GazetteerRecord
 from geodata.gazetteer.regions import load_regions, load_renamed
@@ -67,7 +68,7 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
     import marisa_trie
 
     packaged = list(_packaged())
-    records = [record for record, _ in packaged] + list(file.records)
+    records = [record for record, _ in packaged] + [*border_records(), *file.records]
     lemma_ids: dict[Lemma, int] = {}
     lemma_places: list[list[tuple[int, int]]] = []
     lemma_keys: list[Keys | None] = []
@@ -109,7 +110,7 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
     meta = {
         "name": file.name, "sha256": file.sha256, "format": FORMAT_VERSION, "licence": file.licence,
         "places": len(records), "names": len(lemma_places),
-        "settlements": sum(record.kind == "settlement" for record in records),
+        "settlements": sum(record.kind == "settlement" for record in file.records),
         "home": _home(file),
         "countries": sorted({record.country for record in file.records if record.country}),
     }  # fmt: skip

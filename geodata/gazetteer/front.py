@@ -1,0 +1,109 @@
+"""Where the front of the war has been since 2022: a prior for which of many namesakes news means, not a map of control.
+
+``front.csv`` lists settlements that reports of the fighting have named, by the axis of the front they were named under;
+``border.csv`` those beyond the state border; ``axes.toml`` the towns that axes are called after.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from geodata.gazetteer.records import GazetteerRecord
+from geodata.gazetteer.regions import admin1_name, load_axes
+from geodata.names import fold
+
+REACH_KM = 9.0
+"""How far from a settlement of the front nearness falls to 1/e."""
+_KM_PER_DEGREE = 111.195
+_SAME_TOWN_KM = 8.0
+_CELLS_PER_DEGREE = 4
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The settlements of the front.
+
+    Parameters
+    ----------
+    listed : frozenset of str
+        Ids of the settlements.
+    cells : dict
+        Their points, latitude and longitude in degrees, by fields of a quarter of a degree.
+    """
+
+    listed: frozenset[str]
+    cells: dict[tuple[int, int], tuple[Point, ...]]
+
+    def nearness(self, lat: float, lon: float) -> float:
+        """Return 1 at a settlement of the front, towards 0 away from it; 0 beyond about 20 km."""
+        row, column = _cell(lat, lon)
+        lon_km = _KM_PER_DEGREE * math.cos(math.radians(lat))
+        nearest = math.inf
+        for i in (-1, 0, 1):
+            for j in (-1, 0, 1):
+                for y, x in self.cells.get((row + i, column + j), ()):
+                    nearest = min(nearest, math.hypot(_KM_PER_DEGREE * (lat - y), lon_km * (lon - x)))
+        return math.exp(-nearest / REACH_KM)
+
+
+@cache
+def load_front() -> Front:
+    """Return the settlements of ``front.csv`` and ``border.csv`` and the towns of the axes."""
+    listed: set[str] = set()
+    cells: dict[tuple[int, int], list[Point]] = {}
+    points = [(float(lat), float(lon)) for _, lat, lon in load_axes()]
+    for row in _rows("front.csv"):
+        listed.add(f"geonames:{row['id']}")
+        points.append((float(row["lat"]), float(row["lon"])))
+    for record in border_records():
+        listed.add(record.id)
+        points.append((record.lat, record.lon))
+    for point in points:
+        cells.setdefault(_cell(*point), []).append(point)
+    return Front(frozenset(listed), {cell: tuple(dict.fromkeys(held)) for cell, held in cells.items()})
+
+
+@cache
+def border_records() -> tuple[GazetteerRecord, ...]:
+    """Return the settlements of ``border.csv`` as records: villages beyond the border that no dump of a country has."""
+    return tuple(
+        GazetteerRecord(
+            id=f"border:{row['unit'].lower()}:{fold(row['name'])}",
+            name=row["name"],
+            kind="settlement",
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            country=row["unit"].split(".")[0],
+            admin1=admin1_name(row["unit"]),
+            population=int(row["population"]),
+            alternates=(row["ru"], *row["uk"].split("|")),
+        )
+        for row in _rows("border.csv")
+    )
+
+
+@cache
+def axis_town(key: str, lat: float, lon: float) -> bool:
+    """Return whether a place with that name's key is one that an axis of the front is called after."""
+    lon_km = _KM_PER_DEGREE * math.cos(math.radians(lat))
+    return any(
+        fold(name) == key and math.hypot(_KM_PER_DEGREE * (lat - y), lon_km * (lon - x)) < _SAME_TOWN_KM
+        for name, y, x in load_axes()
+    )
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    return math.floor(lat * _CELLS_PER_DEGREE), math.floor(lon * _CELLS_PER_DEGREE)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = (resources.files("geodata.gazetteer") / name).read_text(encoding="utf-8")
+    yield from csv.DictReader(io.StringIO(text))
