@@ -440,6 +440,11 @@ class Workspace:
             online_first=self.settings.geocoder_order == "instead",
         )
 
+    def boundary(self, name: str) -> tuple[str, Any]:
+        """Return the name and the shape of a stored boundary, EPSG:4326."""
+        found = self._region(name)
+        return found.name, self.store.places.region_geometry(found.id)
+
     def _region(self, name: str) -> StoredRegion:
         from app.pipeline import plain_region
 

@@ -9,9 +9,9 @@ from typing import Any
 from shapely import MultiPolygon
 
 from geodata.areas import mended
-from geodata.control.content import read_bytes, refused
+from geodata.control.content import refused
 from geodata.control.features import Collected
-from geodata.control.formats import File, format_of
+from geodata.control.read import read_features
 from geodata.errors import GeometryError, ImportRefused
 
 _NAME_COLUMNS = ("name", "name_en", "name_1", "shapename", "nam", "adm1_en", "adm0_en", "region", "oblast")
@@ -50,8 +50,7 @@ def read_regions(path: Path, *, name_column: str | None) -> list[Region]:
         :func:`geodata.control.read_control` refuses.
     """
     try:
-        file = File(path, read_bytes(path))
-        found = format_of(file).read(file)
+        found = read_features(path)
         column = _column(found, name_column)
         return _regions(found, column)
     except (ImportRefused, GeometryError) as error:

@@ -16,6 +16,7 @@ from app.cli.shared import (
     print_table,
     progress,
     remark,
+    stopped_by_signals,
     workspace,
 )
 
@@ -30,34 +31,66 @@ def add(
     status: Annotated[str | None, typer.Option("--status", help="The status, where the file has none.")] = None,
     format: Annotated[str | None, typer.Option("--format", help="The format, where it is not told rightly.")] = None,
     crs: Annotated[str | None, typer.Option("--crs", help="Such as EPSG:3857, where the file does not say it.")] = None,
+    date_column: Annotated[
+        str | None, typer.Option("--date-column", help="The column of dates, where its name does not say it.")
+    ] = None,
+    status_column: Annotated[
+        str | None, typer.Option("--status-column", help="The column of statuses, where its name does not say it.")
+    ] = None,
+    swap_axes: Annotated[
+        bool, typer.Option("--swap-axes", help="The file has latitude before longitude, against its format.")
+    ] = False,
+    within: Annotated[
+        str | None, typer.Option("--within", help="Clip to this stored boundary ('frontline regions list').")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report what would be stored, and store nothing.")] = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """Import snapshots: each file is stored whole or refused with its reason; the rest goes in."""
+    from app.cli.import_report import print_report, totals
     from app.errors import BadInput
     from app.imports import ControlImport
     from app.workspace import today
-    from geodata.control import find_control_files
+    from geodata.control import Boundary, Stated, find_control_files
 
-    wanted = day(on)
-    with workspace(store) as space, progress(f"importing {source}") as step:
-        imported = ControlImport(space.store, source, today=today(), dry_run=dry_run)
-        files = find_control_files(paths)
-        if not files:
-            raise BadInput(f"no files of polygons in {', '.join(map(str, paths))}")
-        for done, path in enumerate(files, start=1):
-            imported.add(path, on=wanted, status=status, format=format, crs=crs)
-            step(done, len(files))
-    if imported.stored and not dry_run:
-        with workspace(store) as space, progress("computing changes") as step:
-            space.polygons().compute_changes(source, step)
+    stated = Stated(day(on), status, format, crs, date_column, status_column, swap_axes)
+    files = find_control_files(paths)
+    if not files:
+        raise BadInput(f"no files of polygons in {', '.join(map(str, paths))}")
+    with workspace(store) as space, stopped_by_signals():
+        boundary = Boundary(*space.boundary(within)) if within else None
+        imported = ControlImport(space.store, source, today=today(), stated=stated, within=boundary, dry_run=dry_run)
+        stopped = None
+        done = 0
+        try:
+            with progress(f"importing {source}") as step:
+                for done, path in enumerate(files, start=1):
+                    imported.add(path)
+                    step(done, len(files))
+            with progress("computing changes") as step:
+                imported.finish(step)
+        except KeyboardInterrupt:
+            stopped = done
     if json:
-        print_json({"stored": imported.stored, "refused": imported.refused})
+        print_json(totals(source, imported.stored, imported.refused, dry_run=dry_run))
     else:
-        _print_report(source, imported.stored, imported.refused)
+        print_report(source, imported.stored, imported.refused)
+        if not imported.axes_checked:
+            remark("the order of the axes was not checked: 'frontline regions add FILE --country' adds the outline")
+    if stopped is not None:
+        _say_stopped(stopped, files, imported.stored)
     if imported.refused:
         raise typer.Exit(1)
+
+
+def _say_stopped(done: int, files: list[Path], stored: list[dict[str, Any]]) -> None:
+    """Say how far an import came that was cut off; what was stored stays, and the same command goes on."""
+    days = sorted(item["on"] for item in stored)
+    last = f", the last of {days[-1]}" if days else ""
+    where = f"at {files[done - 1].name}" if done < len(files) else "while changes were computed"
+    remark(f"stopped {where}: {len(days)} snapshots of {len(files)} files{last}; the same command goes on from there")
+    raise typer.Exit(130)
 
 
 @commands.command("list")
@@ -125,29 +158,3 @@ def remove(
     if not gone:
         raise NotFound(f"no snapshot of {source!r}{f' on {on}' if on else ''}; 'frontline control list' shows them")
     remark(f"removed {gone} snapshot{'s' if gone > 1 else ''} of {source}")
-
-
-def _print_report(source: str, stored: list[dict[str, Any]], refused: list[dict[str, str]]) -> None:
-    outcomes = [item["outcome"] for item in stored]
-    told = ", ".join(f"{outcomes.count(name)} {name}" for name in dict.fromkeys(outcomes)) or "none stored"
-    told += f", {len(refused)} refused" if refused else ""
-    if stored:
-        days = sorted(item["on"] for item in stored)
-        told += f"; {days[0]} to {days[-1]}"
-    remark(f"{source}: {told}")
-    remarkable = [item for item in stored if item.get("dropped") or item.get("notes")]
-    if remarkable:
-        print_table(
-            "What was dropped, and why",
-            ["file", "on", "kept", "km² as drawn", "km²", "dropped", "notes"],
-            [
-                (
-                    item["file"], item["on"], item["kept"], km2(item["area_before_mending_km2"]), km2(item["area_km2"]),
-                    "; ".join(f"{count} {reason}" for reason, count in item["dropped"]), "; ".join(item["notes"]),
-                )
-                for item in remarkable
-            ],
-            right=["kept", "km² as drawn", "km²"],
-        )  # fmt: skip
-    for item in refused:
-        remark(f"refused {item['file']}: {item['reason']}")

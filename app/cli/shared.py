@@ -65,17 +65,22 @@ def workspace(store: str | None) -> Iterator[Workspace]:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function (done, of how many) that draws a bar on standard error; nothing is drawn until it is called."""
+    """Give a function (done, of how many) that draws a bar on a terminal's standard error.
+
+    Nothing is drawn for a single thing, in a pipe, or until the function is called; the bar goes when all is done.
+    """
     bar: Any = None
     task: Any = None
 
     def step(done: int, total: int) -> None:
         nonlocal bar, task
+        if total <= 1 or not err().is_terminal:
+            return
         if bar is None:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-            bar = Progress(*columns, console=err())
+            bar = Progress(*columns, console=err(), transient=True)
             bar.start()
             task = bar.add_task(what, total=total)
         bar.update(task, completed=done, total=total)
@@ -85,6 +90,21 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if bar is not None:
             bar.stop()
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Turn a polite request to end (SIGTERM) into what Ctrl-C raises, so that the command says how far it came."""
+    import signal
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def day(text: str | None) -> date | None:

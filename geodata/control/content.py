@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 import zipfile
 import zlib
@@ -42,7 +41,7 @@ def read_bytes(path: Path) -> bytes:
         if path.is_dir():
             raise ImportRefused("expected a file, got a folder")
         if size > MOST_BYTES:
-            raise ImportRefused(f"expected at most {_mb(MOST_BYTES)}, got {_mb(size)}")
+            raise ImportRefused(f"expected at most {megabytes(MOST_BYTES)}, got {megabytes(size)}")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise ImportRefused("no such file") from error
@@ -56,7 +55,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def family_of(data: bytes) -> str:
-    """Return which kind of file it is: json, kml, zip, geopackage, geoparquet, flatgeobuf or shapefile.
+    """Return which kind of file it is: json, kml, geopackage, geoparquet, flatgeobuf or shapefile.
 
     Raises
     ------
@@ -66,7 +65,7 @@ def family_of(data: bytes) -> str:
     family = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
     if family is None:
         head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-        family = "zip" if data.startswith(b"PK\x03\x04") else "kml" if head.startswith(b"<") else "json"
+        family = "kml" if head.startswith(b"<") else "json"
     if family in TEXT_FORMATS:
         check_text_size(len(data))
     return family
@@ -75,13 +74,7 @@ def family_of(data: bytes) -> str:
 def check_text_size(size: int) -> None:
     """Raise :class:`ImportRefused` where text is too large to be parsed."""
     if size > MOST_TEXT_BYTES:
-        raise ImportRefused(f"expected at most {_mb(MOST_TEXT_BYTES)} of text, got {_mb(size)}")
-
-
-def open_archive(data: bytes) -> zipfile.ZipFile:
-    """Return a zip archive of these bytes."""
-    with unpacking():
-        return zipfile.ZipFile(io.BytesIO(data))
+        raise ImportRefused(f"expected at most {megabytes(MOST_TEXT_BYTES)} of text, got {megabytes(size)}")
 
 
 @contextmanager
@@ -116,8 +109,10 @@ def find_control_files(paths: Sequence[Path]) -> list[Path]:
 
 def _is_polygon_file(path: Path) -> bool:
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts[-2:])
-    return path.suffix.lower() in _POLYGON_FILES and not hidden and path.is_file()
+    inner = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    return inner.suffix.lower() in _POLYGON_FILES and not hidden and path.is_file()
 
 
-def _mb(size: int) -> str:
+def megabytes(size: int) -> str:
+    """Return a number of bytes for a message."""
     return f"{size / 1024**2:,.0f} MB"

@@ -11,9 +11,12 @@ from geodata.errors import ImportRefused
 _YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>\d{4})(?P<sep>[-_.]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{2})\.(?P<month>\d{2})\.(?P<year>\d{4})(?!\d)")
 _UNIX_SECONDS = re.compile(r"(?<!\d)1\d{9}(?!\d)")
+_VALUE_YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<sep>[-_./]?)(?P<month>\d{2})(?P=sep)(?P<day>\d{2})(?!\d)")
+_VALUE_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)")
 _COLUMNS = ("date", "on", "day", "as_of", "asof", "snapshot", "snapshot_date", "map_date", "datum", "дата")
 _FIRST_YEAR = 1900
-_EPOCH_MS = 10**11
+# Milliseconds since 1970: from 1973, below which they would be seconds or a number, to the year 5138.
+_EPOCH_MS = range(10**11, 10**14)
 
 
 def day_of_name(stem: str) -> date | None:
@@ -61,22 +64,28 @@ def checked(day: date, today: date) -> date:
     return day
 
 
-def date_column(columns: list[str]) -> str | None:
-    """Return the column that holds the day, by its name, or None."""
-    return next((column for name in _COLUMNS for column in columns if column.lower() == name), None)
+def date_columns(columns: list[str]) -> list[str]:
+    """Return the columns whose names say that they hold the day, the likeliest first."""
+    return [column for name in _COLUMNS for column in columns if column.lower() == name]
 
 
 def day_of_value(value: Any) -> date | None:
-    """Return the day in a feature's value (a date, text in ISO order, 20260105, milliseconds since 1970), or None."""
+    """Return the day in a feature's value, or None.
+
+    Read are dates, text with the year first (2026-01-05, 2026/01/05, 20260105) or with dots (5.1.2026), the number
+    20260105 and milliseconds since 1970; 01/05/2026 is not, for it is May in one country and January in another.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, int) and value >= _EPOCH_MS:
+    if isinstance(value, int) and value in _EPOCH_MS:
         return datetime.fromtimestamp(value / 1000, UTC).date()
-    if isinstance(value, (str, int)) and (match := _YEAR_FIRST.match(str(value).strip())):
-        return _calendar(match)
-    return None
+    if not isinstance(value, (str, int)):
+        return None
+    text = str(value).strip()
+    match = _VALUE_YEAR_FIRST.match(text) or _VALUE_DAY_FIRST.match(text)
+    return _calendar(match) if match else None
 
 
 def _calendar(match: re.Match[str]) -> date | None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from geodata.areas import area_km2
+from geodata.control.records import Dropped
+
+StatusOf = Callable[["Feature"], tuple[str | None, str]]
+"""From a feature to its status, or to None and why it has none."""
 
 
 @dataclass(slots=True)
@@ -21,5 +27,18 @@ class Collected:
     """All polygonal features of a file in EPSG:4326, and what was left out on the way."""
 
     features: list[Feature] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    _dropped: dict[str, tuple[int, float]] = field(default_factory=dict)
+
+    def drop(self, reason: str, ground: Any = None, *, features: int = 1, km2: float = 0.0) -> None:
+        """Note features that are left out, with their polygons or their area where they have any."""
+        count, sum_km2 = self._dropped.get(reason, (0, 0.0))
+        km2 += 0.0 if ground is None else area_km2(ground)
+        self._dropped[reason] = (count + features, sum_km2 + km2)
+
+    @property
+    def dropped(self) -> tuple[Dropped, ...]:
+        """What was left out: the largest ground first, then the most features."""
+        found = [Dropped(reason, count, km2) for reason, (count, km2) in self._dropped.items()]
+        return tuple(sorted(found, key=lambda each: (-each.area_km2, -each.features, each.reason)))

@@ -40,7 +40,7 @@ def parse(data: bytes) -> dict[str, Any]:
     return document
 
 
-def read_geojson(document: dict[str, Any], crs: str | None = None) -> Collected:
+def read_geojson(document: dict[str, Any], crs: str | None = None, *, swap_axes: bool = False) -> Collected:
     """Return the polygonal features of a GeoJSON object in EPSG:4326.
 
     Parameters
@@ -49,29 +49,33 @@ def read_geojson(document: dict[str, Any], crs: str | None = None) -> Collected:
         A FeatureCollection, a Feature or a geometry.
     crs : str, optional
         As stated by the user; else the ``crs`` member, else EPSG:4326 as the format has it.
+    swap_axes : bool
+        The file has latitude first, as the format forbids.
 
     Raises
     ------
     ImportRefused
-        No GeoJSON, an unknown CRS, or coordinates that are no numbers or not on the globe.
+        No GeoJSON, a page of a longer answer, an unknown CRS, or coordinates that are no numbers or not on the globe.
     """
     found = Collected()
-    to_lonlat = reprojection(crs or _crs_member(document), found.notes)
+    check_whole(document)
+    to_lonlat = reprojection(crs or _crs_member(document), found.notes, swap_axes=swap_axes)
     for number, feature in enumerate(_features(document)):
         if not isinstance(feature, dict):
             raise ImportRefused(f"feature {number}: expected an object, got {type(feature).__name__}")
         geometry = feature.get("geometry")
         if geometry is None:
-            found.dropped["null geometry"] += 1
+            found.drop("null geometry")
             continue
         try:
             ground = polygonal(geometry, to_lonlat)
         except (GeometryError, TypeError, ValueError) as error:
             reason = str(error) if isinstance(error, GeometryError) else "coordinates are not lists of numbers"
-            raise ImportRefused(f"feature {number}: {reason}") from error
+            mixed = "; the features before it are in degrees" if "degrees" in reason and found.features else ""
+            raise ImportRefused(f"feature {number}: {reason}{mixed}") from error
         if ground is None:
             kind = geometry.get("type")
-            found.dropped[f"{kind}, no polygon" if kind in _POINTS_AND_LINES else "no ground in its geometry"] += 1
+            found.drop(f"{kind}, no polygon" if kind in _POINTS_AND_LINES else "no ground in its geometry")
         else:
             found.features.append(Feature(ground, feature.get("properties") or {}))
     return found
@@ -137,16 +141,34 @@ def _simple(geometry: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the polygons and multipolygons of a geometry; collections are taken apart."""
     waiting = [geometry]
     while waiting:
-        part = waiting.pop(0)
+        part = waiting.pop()
         kind = part.get("type") if isinstance(part, dict) else None
         if kind == "GeometryCollection":
-            waiting = [*part.get("geometries", []), *waiting]
+            waiting += reversed(part.get("geometries", []))
         elif kind in ("Polygon", "MultiPolygon"):
             if not isinstance(part.get("coordinates"), list):
                 raise GeometryError(f"{kind} without coordinates")
             yield part
         elif kind not in _POINTS_AND_LINES:
             raise GeometryError(f"expected a GeoJSON geometry, got type {kind!r}")
+
+
+def check_whole(document: dict[str, Any]) -> None:
+    """Refuse one page of an ArcGIS answer, or its error: half a map would be stored as the whole.
+
+    Raises
+    ------
+    ImportRefused
+        The server says that it cut its answer, or that it has none.
+    """
+    if isinstance(error := document.get("error"), dict) and "features" not in document:
+        raise ImportRefused(f"the server answered with an error: {error.get('code')} {error.get('message')}")
+    properties = document.get("properties")
+    told = {**document, **properties} if isinstance(properties, dict) else document
+    if told.get("exceededTransferLimit") is True:
+        raise ImportRefused(
+            "the server cut this answer short (exceededTransferLimit): 'frontline control fetch' gets every page"
+        )
 
 
 def _features(document: dict[str, Any]) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +12,23 @@ import orjson
 import shapely
 
 from geodata.areas import check_coordinates
-from geodata.control.content import MOST_BYTES, unpacking
 from geodata.control.crs import reprojection
 from geodata.control.features import Collected, Feature
 from geodata.crs import CRS
 from geodata.errors import ImportRefused
 
 
-def read_ogr(path: Path, crs: str | None = None) -> Collected:
-    """Return the polygons of all layers of a file that GDAL reads, in EPSG:4326.
+def read_ogr(files: Sequence[Path | bytes], crs: str | None = None, *, swap_axes: bool = False) -> Collected:
+    """Return the polygons of all layers of files that GDAL reads, in EPSG:4326.
 
     Parameters
     ----------
+    files : sequence of Path or bytes
+        The layers of all of them are read as of one file.
     crs : str, optional
         For layers that do not say theirs.
+    swap_axes : bool
+        The files have latitude (or northing) first.
 
     Raises
     ------
@@ -35,15 +38,15 @@ def read_ogr(path: Path, crs: str | None = None) -> Collected:
     import pyogrio
 
     found = Collected()
-    addresses = _addresses(path)
     try:
         # What GDAL warns of (a damaged ring, a value cut short) belongs in the report, not on the terminal.
         with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
-            for address in addresses:
-                for layer, kind in pyogrio.list_layers(address):
+            for file in files:
+                for number, (layer, kind) in enumerate(pyogrio.list_layers(file)):
                     if kind is not None:  # else a table without geometry
-                        _read_layer(found, address, str(layer), crs)
+                        name = "" if isinstance(file, bytes) else str(layer)
+                        _read_layer(found, file, number, name, crs, swap_axes)
     except (
         pyogrio.errors.DataSourceError,
         pyogrio.errors.DataLayerError,
@@ -52,21 +55,21 @@ def read_ogr(path: Path, crs: str | None = None) -> Collected:
         UnboundLocalError,  # and what pyogrio makes of it in a CRS
     ) as error:
         raise ImportRefused(f"cannot be read as polygons: {error}") from error
-    found.notes += [str(warning.message).splitlines()[0] for warning in warned]
+    found.warnings += dict.fromkeys(str(warning.message).splitlines()[0][:200] for warning in warned)
     return found
 
 
-def _read_layer(found: Collected, address: str, layer: str, crs: str | None) -> None:
+def _read_layer(found: Collected, file: Path | bytes, number: int, name: str, crs: str | None, swap_axes: bool) -> None:
     import pyogrio
 
-    meta, _, geometries, columns = pyogrio.raw.read(address, layer=layer, force_2d=True)
+    meta, _, geometries, columns = pyogrio.raw.read(file, layer=number, force_2d=True)
     names = [str(name) for name in meta["fields"]]
     rows = zip(*(values.tolist() for values in columns), strict=True) if columns else ([] for _ in geometries)
     properties = [dict(zip(names, row, strict=True)) for row in rows]
-    _add(found, shapely.from_wkb(geometries), properties, meta["crs"] or crs, layer)
+    _add(found, shapely.from_wkb(geometries), properties, meta["crs"] or crs, name, swap_axes)
 
 
-def read_geoparquet(path: Path, crs: str | None = None) -> Collected:
+def read_geoparquet(path: Path, crs: str | None = None, *, swap_axes: bool = False) -> Collected:
     """Return the polygons of a GeoParquet file in EPSG:4326.
 
     Raises
@@ -91,38 +94,31 @@ def read_geoparquet(path: Path, crs: str | None = None) -> Collected:
     found = Collected()
     # The format's default, where the key is absent, is longitude and latitude; null is "unknown".
     stated = orjson.dumps(column["crs"]).decode() if column.get("crs") else CRS if "crs" not in column else crs
-    _add(found, geometries, properties or [{} for _ in geometries], stated, "")
+    _add(found, geometries, properties or [{} for _ in geometries], stated, "", swap_axes)
     return found
 
 
-def _add(found: Collected, geometries: Any, properties: list[dict[str, Any]], crs: str | None, layer: str) -> None:
+def _add(
+    found: Collected,
+    geometries: Any,
+    properties: list[dict[str, Any]],
+    crs: str | None,
+    layer: str,
+    swap_axes: bool,
+) -> None:
     if crs is None and len(geometries):
         raise ImportRefused(
-            f"{layer or 'the file'} has no CRS: expected one such as EPSG:32637; state it or add the .prj"
+            f"{layer or 'the file'} has no CRS: expected one such as EPSG:32637; state it with --crs or add the .prj"
         )
-    to_lonlat = reprojection(crs, found.notes)
+    to_lonlat = reprojection(crs, found.notes, swap_axes=swap_axes)
     for geometry, row in zip(geometries, properties, strict=True):
         if geometry is None or geometry.is_empty:
-            found.dropped["null geometry"] += 1
+            found.drop("null geometry" if geometry is None else "empty geometry")
         elif geometry.geom_type not in ("Polygon", "MultiPolygon", "GeometryCollection"):
-            found.dropped[f"{geometry.geom_type}, no polygon"] += 1
+            found.drop(f"{geometry.geom_type}, no polygon")
         else:
             ground = shapely.force_2d(geometry)
             if to_lonlat is not None:
                 ground = shapely.transform(ground, to_lonlat)
             check_coordinates(shapely.get_coordinates(ground))
             found.features.append(Feature(ground, row, layer))
-
-
-def _addresses(path: Path) -> list[str]:
-    """Return the names under which GDAL opens the file, or the files in an archive, which is bounded first."""
-    if not zipfile.is_zipfile(path):
-        return [str(path)]
-    with unpacking(), zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-    if sum(member.file_size for member in members) > MOST_BYTES:
-        raise ImportRefused(f"unpacks to more than {MOST_BYTES / 1024**3:.0f} GB")
-    shapes = [member.filename for member in members if member.filename.lower().endswith((".shp", ".gpkg", ".fgb"))]
-    if not shapes:
-        raise ImportRefused("expected a Shapefile, a GeoPackage or a KML file in the archive, got none")
-    return [f"/vsizip/{path}/{name}" for name in sorted(shapes)]

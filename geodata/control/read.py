@@ -7,56 +7,86 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 import shapely
 from shapely import MultiPolygon
 
-from geodata.areas import area_km2, mend, mended, ring_areas_km2
-from geodata.control import content, dates, statuses
-from geodata.control.features import Collected, Feature
-from geodata.control.formats import File, Format, format_of
-from geodata.control.records import ImportReport, Layer, Snapshot
+from geodata.areas import area_km2, mend, ring_areas_km2
+from geodata.control import archives, content, dates, statuses, where
+from geodata.control.archives import File
+from geodata.control.days import Kept, by_day
+from geodata.control.features import Collected
+from geodata.control.formats import Format, format_of
+from geodata.control.records import Dropped, ImportReport, Layer, LayerReport, Snapshot
 from geodata.errors import GeometryError, ImportRefused
 
-Kept = list[tuple[str, Feature]]
 
-# A polygon larger than all others together and this far from them is a slip of the map's maker.
-_APART_DEG = 10.0
-
-
-def read_control(
-    path: Path,
-    *,
-    source: str,
-    on: date | None = None,
-    status: str | None = None,
-    format: str | None = None,
-    today: date,
-    crs: str | None = None,
-    within: MultiPolygon | None = None,
-) -> list[Snapshot]:
-    """Read a file of polygons: one snapshot, or one a day where a column gives several days.
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the user states of a file, where it does not say so itself.
 
     Parameters
     ----------
-    path : Path
-        A file in a format of :data:`geodata.control.formats.FORMATS`, which is found by content.
-    source : str
-        Whose map it is.
     on : date, optional
         The day it stands for; else the column of dates, else the date in the file's name.
     status : str, optional
         What all of it is, for files that do not say it themselves; else ``occupied``.
     format : str, optional
         The format's name, where the content misleads.
-    today : date
-        Snapshots later than this are refused.
     crs : str, optional
         The coordinate reference system of a file that does not say it.
-    within : MultiPolygon, optional
-        A boundary in EPSG:4326 to which all of it is clipped; what lies outside is dropped and reported.
+    date_column, status_column : str, optional
+        The columns of dates and of statuses, where their names do not say so.
+    swap_axes : bool
+        The file has latitude first.
+    """
+
+    on: date | None = None
+    status: str | None = None
+    format: str | None = None
+    crs: str | None = None
+    date_column: str | None = None
+    status_column: str | None = None
+    swap_axes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A boundary in EPSG:4326 and the name under which it is reported."""
+
+    name: str
+    ground: MultiPolygon
+
+
+def read_control(
+    path: Path,
+    *,
+    source: str,
+    today: date,
+    stated: Stated | None = None,
+    within: Boundary | None = None,
+    country: MultiPolygon | None = None,
+) -> list[Snapshot]:
+    """Read a file of polygons: one snapshot, or one a day where columns or an archive give several days.
+
+    Parameters
+    ----------
+    path : Path
+        A file in a format of :data:`geodata.control.formats.FORMATS`, which is found by content; gzipped, or a zip
+        archive of such files.
+    source : str
+        Whose map it is.
+    today : date
+        Snapshots later than this are refused.
+    stated : Stated, optional
+        What the user says of it.
+    within : Boundary, optional
+        All of it is clipped to this boundary; what lies outside is dropped and reported.
+    country : MultiPolygon, optional
+        The country's outline in EPSG:4326, against which the order of the axes is checked.
 
     Returns
     -------
@@ -68,24 +98,112 @@ def read_control(
     ImportRefused
         One line with the file's name: what was expected and what came.
     """
+    stated = stated or Stated()
     try:
-        file = File(path, content.read_bytes(path), crs)
-        with _no_collector():
-            known = format_of(file, format)
-            found = known.read(file)
-            file.document = None
-        if within is not None:
-            _clip(found, within)
-        _drop_apart(found)
-        kept = _with_status(found, known, file, status)
-        days = _by_day(kept, found, path.stem, on, prefer_name=known.rule is not None)
-        for day in days:
-            dates.checked(day, today)
-        return _snapshots(days, found, source, file, known.name)
+        data = content.read_bytes(path)
+        read = _Read(path, hashlib.sha256(data).hexdigest(), read_as(stated, within))
+        with _folder(data) as folder:
+            for file in archives.members(path, data, folder):
+                try:
+                    read.add(file, stated, within, country, today)
+                except (ImportRefused, GeometryError) as error:
+                    if file.name == path.name:
+                        raise
+                    raise ImportRefused(f"{file.name.removeprefix(f'{path.name}/')}: {error}") from error
+        return read.snapshots(source)
     except (ImportRefused, GeometryError) as error:
         raise content.refused(path, error) from error
     except RecursionError as error:
         raise ImportRefused(f"{path.name}: nested too deeply to be polygons") from error
+
+
+def read_as(stated: Stated, within: Boundary | None) -> str:
+    """Return what is stated of a file as one line, empty where nothing is."""
+    told = {key: value for key, value in asdict(stated).items() if value}
+    if within is not None:
+        told["within"] = within.name
+    return " ".join(f"{key}={value}" for key, value in told.items())
+
+
+def read_features(path: Path) -> Collected:
+    """Return the polygonal features of a file in EPSG:4326, whatever they stand for: boundaries are read so.
+
+    Raises
+    ------
+    ImportRefused, GeometryError
+        It cannot be read as polygons; the message is without the file's name.
+    """
+    data = content.read_bytes(path)
+    collected = Collected()
+    with _folder(data) as folder:
+        for file in archives.members(path, data, folder):
+            with _no_collector():
+                found = format_of(file).read(file)
+            collected.features += found.features
+    return collected
+
+
+class _Read:
+    """What has been read of a file, or of the files of an archive: the features of each day."""
+
+    def __init__(self, path: Path, sha256: str, read_as: str) -> None:
+        self._file = path.name
+        self._sha256 = sha256
+        self._read_as = read_as
+        self._days: dict[date, Kept] = defaultdict(list)
+        self._dropped: list[Dropped] = []
+        self._notes: dict[str, None] = {}
+        self._warnings: dict[str, None] = {}
+        self._formats: dict[str, None] = {}
+
+    def add(
+        self, file: File, stated: Stated, within: Boundary | None, country: MultiPolygon | None, today: date
+    ) -> None:
+        file.crs, file.swap_axes = stated.crs, stated.swap_axes
+        with _no_collector():
+            known = format_of(file, stated.format)
+            found = known.read(file)
+            file.document = None
+        for feature in found.features:
+            feature.layer = feature.layer or file.layer
+        if country is not None:
+            where.check_axes(found, country)
+        if within is not None:
+            where.clip(found, within.ground, within.name)
+        where.drop_apart(found)
+        kept = _with_status(found, known, file, stated)
+        days = by_day(
+            kept,
+            found,
+            file.dated_by,
+            on=stated.on,
+            prefer_name=known.rule is not None,
+            column=stated.date_column,
+        )
+        for day, features in days.items():
+            self._days[dates.checked(day, today)] += features
+        self._dropped += found.dropped
+        self._notes |= dict.fromkeys(found.notes)
+        self._warnings |= dict.fromkeys(found.warnings)
+        self._formats[known.name] = None
+
+    def snapshots(self, source: str) -> list[Snapshot]:
+        dropped = _united(self._dropped)
+        snapshots = []
+        for day in sorted(self._days):
+            layers, reports = _layers(self._days.pop(day))
+            report = ImportReport(
+                self._file,
+                ", ".join(self._formats),
+                reports,
+                dropped,
+                tuple(self._notes),
+                tuple(self._warnings),
+                self._read_as,
+            )
+            snapshots.append(Snapshot(source, day, self._sha256, layers, report))
+            dropped = ()
+        return snapshots
 
 
 @contextmanager
@@ -100,114 +218,57 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _with_status(found: Collected, known: Format, file: File, status: str | None) -> Kept:
+@contextmanager
+def _folder(data: bytes) -> Iterator[Path]:
+    """Give a folder for what is unpacked; a file that packs nothing needs none."""
+    if not data.startswith((b"PK\x03\x04", archives.GZIP)):
+        yield Path()
+        return
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="frontline-") as folder:
+        yield Path(folder)
+
+
+def _with_status(found: Collected, known: Format, file: File, stated: Stated) -> Kept:
     """Return the features with their status; those without one are dropped."""
-    if status is not None:
-        statuses.checked_status(status)
-        if known.rule is not None:
-            raise ImportRefused(f"{known.name} says itself what each polygon is: leave --status out")
-    rule = known.rule(file) if known.rule else statuses.own(found, status)
+    if stated.status is not None:
+        statuses.checked_status(stated.status)
+    if known.rule is not None and (stated.status or stated.status_column):
+        raise ImportRefused(f"{known.name} says itself what each polygon is: leave --status and --status-column out")
+    rule = known.rule(file) if known.rule else statuses.own(found, stated.status, stated.status_column)
     kept: Kept = []
     for feature in found.features:
         name, why_not = rule(feature)
         if name is None:
-            found.dropped[why_not] += 1
+            found.drop(why_not, feature.geometry)
         else:
             kept.append((name, feature))
     if not kept:
-        reasons = "; ".join(f"{count} dropped: {reason}" for reason, count in sorted(found.dropped.items()))
+        reasons = "; ".join(f"{each.features} dropped: {each.reason}" for each in found.dropped)
         raise ImportRefused(f"expected polygons, got none{f' ({reasons[:300]})' if reasons else ''}")
     return kept
 
 
-def _by_day(kept: Kept, found: Collected, stem: str, on: date | None, prefer_name: bool) -> dict[date, Kept]:
-    """Return the features of each day: the day stated, else the column's, else the name's.
-
-    Formats with statuses of their own are dated by name first: their columns hold other dates too.
-    """
-    if on is not None:
-        return {on: kept}
-    if prefer_name and (day := dates.day_of_name(stem)) is not None:
-        return {day: kept}
-    column = dates.date_column(list(dict.fromkeys(key for _, feature in kept for key in feature.properties)))
-    days: dict[date, Kept] = defaultdict(list)
-    for name, feature in kept:
-        if column and (value := dates.day_of_value(feature.properties.get(column))) is not None:
-            days[value].append((name, feature))
-    if days:
-        if undated := len(kept) - sum(map(len, days.values())):
-            found.dropped[f"no date in the column {column!r}"] += undated
-        found.notes.append(f"dates from the column {column!r}")
-        return days
-    day = dates.day_of_name(stem)
-    if day is None:
-        came = f"no date in the column {column!r}" if column else "none"
-        raise ImportRefused(f"expected a date in the name (20260105), a column of dates, or --on; got {came}")
-    return {day: kept}
-
-
-def _snapshots(days: dict[date, Kept], found: Collected, source: str, file: File, name: str) -> list[Snapshot]:
-    sha256 = hashlib.sha256(file.data).hexdigest()
-    dropped = tuple(sorted(found.dropped.items()))
-    snapshots = []
-    for day, kept in sorted(days.items()):
-        layers, before_km2 = _layers(kept)
-        total_km2 = sum(layer.area_km2 for layer in layers)
-        report = ImportReport(
-            file.path.name, name, len(kept), dropped, before_km2, total_km2, tuple(dict.fromkeys(found.notes))
-        )
-        snapshots.append(Snapshot(source, day, sha256, layers, report))
-        dropped = ()
-    return snapshots
-
-
-def _layers(kept: Kept) -> tuple[tuple[Layer, ...], float]:
-    """Return one layer a status, and the summed area of the features as they came."""
+def _layers(kept: Kept) -> tuple[tuple[Layer, ...], tuple[LayerReport, ...]]:
+    """Return one layer a status, and what went into each."""
     grounds: dict[str, list[object]] = defaultdict(list)
     for status, feature in kept:
         grounds[status].append(feature.geometry)
-    layers, before_km2 = [], 0.0
+    layers, reports = [], []
     for status, parts in sorted(grounds.items()):
         raw = parts[0] if len(parts) == 1 else shapely.geometrycollections(parts)
         ground, sound = mend(raw)
         layer = Layer(status, ground, float(ring_areas_km2(ground).sum()))
+        before_km2 = layer.area_km2 if sound else sum(map(area_km2, parts))
         layers.append(layer)
-        before_km2 += layer.area_km2 if sound else sum(map(area_km2, parts))
-    return tuple(layers), before_km2
+        reports.append(LayerReport(status, len(parts), before_km2, layer.area_km2))
+    return tuple(layers), tuple(reports)
 
 
-def _clip(found: Collected, within: MultiPolygon) -> None:
-    """Cut all features to the boundary; what lies outside is dropped."""
-    shapely.prepare(within)
-    inside = []
-    for feature in found.features:
-        ground = mended(feature.geometry)
-        if not within.contains(ground):
-            ground = mended(shapely.intersection(ground, within))
-        if ground.is_empty:
-            found.dropped["outside the boundary"] += 1
-        else:
-            feature.geometry = ground
-            inside.append(feature)
-    if found.features and not inside and _swapped(found.features[0]).intersects(within):
-        raise ImportRefused("all of it lies outside the boundary, but not with latitude and longitude exchanged")
-    found.features = inside
-    found.notes.append("clipped to the boundary")
-
-
-def _swapped(feature: Feature) -> MultiPolygon:
-    return shapely.transform(feature.geometry, lambda lonlat: lonlat[:, ::-1])
-
-
-def _drop_apart(found: Collected) -> None:
-    """Drop a polygon on another continent that is larger than all others together."""
-    if len(found.features) <= 1:
-        return
-    areas = [feature.geometry.area for feature in found.features]
-    largest = max(range(len(areas)), key=areas.__getitem__)
-    others = [feature for number, feature in enumerate(found.features) if number != largest]
-    bounds = shapely.box(*shapely.total_bounds([feature.geometry for feature in others]))
-    feature = found.features[largest]
-    if areas[largest] > sum(areas) / 2 and shapely.distance(shapely.box(*feature.geometry.bounds), bounds) > _APART_DEG:
-        found.dropped[f"{area_km2(feature.geometry):,.0f} km² far from all others, and larger"] += 1
-        found.features = others
+def _united(dropped: list[Dropped]) -> tuple[Dropped, ...]:
+    """Return one record a reason."""
+    found = Collected()
+    for each in dropped:
+        found.drop(each.reason, features=each.features, km2=each.area_km2)
+    return found.dropped

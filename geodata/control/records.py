@@ -18,32 +18,82 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """Features that were left out for one reason.
+
+    Parameters
+    ----------
+    area_km2 : float
+        Summed as drawn; 0.0 where they had no polygons.
+    """
+
+    reason: str
+    features: int
+    area_km2: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LayerReport:
+    """What went into the ground of one status.
+
+    Parameters
+    ----------
+    features : int
+        How many were united.
+    area_before_mending_km2 : float
+        Their areas summed as they came: what a count of features would give.
+    area_km2 : float
+        After mending and uniting.
+    """
+
+    status: str
+    features: int
+    area_before_mending_km2: float
+    area_km2: float
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What was taken from a file and what was not.
 
     Parameters
     ----------
     file, format : str
-        The file's name and the format in which it was read.
-    kept : int
-        Features that went into the snapshot.
-    dropped : tuple of (str, int)
-        Each reason with the number of features. What a file of several days dropped stands with the first of them.
-    area_before_mending_km2 : float
-        The features' areas summed as they came: what a count of features would give.
-    area_km2 : float
-        The area of all layers after mending and uniting.
+        The file's name (in an archive of several: archive/member) and the format in which it was read.
+    layers : tuple of LayerReport
+        One for each status, sorted by status.
+    dropped : tuple of Dropped
+        What a file of several days dropped stands with the first of them.
     notes : tuple of str
-        What a person should know: where the date came from, reprojection, axes.
+        How it was read: where the dates came from, reprojection, axes, clipping.
+    warnings : tuple of str
+        What a person should look at before trusting it.
+    read_as : str
+        What the user stated of the file: read another way it is another snapshot. Empty where nothing was stated.
     """
 
     file: str
     format: str
-    kept: int
-    dropped: tuple[tuple[str, int], ...]
-    area_before_mending_km2: float
-    area_km2: float
+    layers: tuple[LayerReport, ...]
+    dropped: tuple[Dropped, ...] = ()
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    read_as: str = ""
+
+    @property
+    def kept(self) -> int:
+        """Features that went into the snapshot."""
+        return sum(layer.features for layer in self.layers)
+
+    @property
+    def area_before_mending_km2(self) -> float:
+        """The features' areas, of all statuses, summed as they came."""
+        return sum(layer.area_before_mending_km2 for layer in self.layers)
+
+    @property
+    def area_km2(self) -> float:
+        """The areas of all layers, summed; layers of different statuses may overlap."""
+        return sum(layer.area_km2 for layer in self.layers)
 
 
 @dataclass(frozen=True, slots=True)

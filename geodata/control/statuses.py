@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from geodata.control.features import Collected, Feature
+from geodata.control.features import Collected, Feature, StatusOf
 from geodata.definitions import OCCUPIED
 from geodata.errors import ImportRefused
 
@@ -47,7 +46,7 @@ def by_type(feature: Feature) -> tuple[str | None, str]:
     return allowed("nzz").get(kind.lower()), f"type {kind!r} is not on the list"
 
 
-def by_layer(name: str) -> Callable[[Feature], tuple[str | None, str]]:
+def by_layer(name: str) -> StatusOf:
     """ISW: the layer's name, in the feature or in the file's name."""
 
     def status(feature: Feature) -> tuple[str | None, str]:
@@ -63,29 +62,39 @@ def isw_status(name: str) -> str | None:
     return next((status for word, status in allowed("isw").items() if word in plain), None)
 
 
-def own(found: Collected, status: str | None) -> Callable[[Feature], tuple[str | None, str]]:
+def own(found: Collected, status: str | None, column: str | None = None) -> StatusOf:
     """Own files: as stated, else by the first column or the layers that hold a known word, else occupied.
+
+    Parameters
+    ----------
+    column : str, optional
+        The column that holds the statuses, as stated.
 
     Raises
     ------
     ImportRefused
-        There is a column of that name, and none of its values is known.
+        There is a column of that name, and none of its values is known; or there is none.
     """
     if status is not None:
         return lambda _: (status, "")
     words = allowed("own")
-    for column in _COLUMNS:
-        values = [_value(feature, column) for feature in found.features]
+    if column is not None and not any(
+        key.lower() == column.lower() for feature in found.features for key in feature.properties
+    ):
+        keys = dict.fromkeys(key for feature in found.features for key in feature.properties)
+        raise ImportRefused(f"expected a column {column!r}, got {', '.join(keys)[:200] or 'no columns'}")
+    for name in _COLUMNS if column is None else (column.lower(),):
+        values = [_value(feature, name) for feature in found.features]
         if any(value in words for value in values):
-            found.notes.append(f"statuses from the column {column!r}")
+            found.notes.append(f"statuses from the column {name!r}")
             return lambda feature: (
-                words.get(_value(feature, column)),
-                f"{column} {_value(feature, column)[:40]!r} is not on the list",
+                words.get(_value(feature, name)),
+                f"{name} {_value(feature, name)[:40]!r} is not on the list",
             )
-        if column == "status" and any(values):
+        if column is not None or (name == "status" and any(values)):
             shown = ", ".join(sorted(set(filter(None, values)))[:_SHOWN])
             raise ImportRefused(
-                f"the column status has {shown}: expected {', '.join(sorted(set(words.values())))}; "
+                f"the column {name} has {shown or 'no values'}: expected {', '.join(sorted(set(words.values())))}; "
                 "or say with --status what all of it is"
             )
     layers = {

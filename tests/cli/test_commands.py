@@ -41,7 +41,7 @@ def article(tmp_path: Path) -> Path:
 
 def test_control_add_says_what_it_did_and_twice_changes_nothing(loaded: Run, tmp_path: Path) -> None:
     again = loaded("control", "add", tmp_path / "maps", "--source", "mapper")
-    assert "2 unchanged; 2025-11-01 to 2025-12-01" in again.err
+    assert "2 unchanged; 2025-11-01 to 2025-12-01" in again.out
 
 
 def test_the_bytes_of_an_older_day_under_a_new_date_are_a_new_day(loaded: Run, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_polygons_far_from_the_countrys_outline_are_refused(loaded: Run, tmp_pat
     swapped.write_text(geojson(box(48, 37, 49, 38)))
     done = loaded("control", "add", swapped, "--source", "mapper")
     assert done.code == 1
-    assert "are latitude and longitude exchanged?" in done.err
+    assert "only with latitude and longitude exchanged (--swap-axes reads it so)" in done.err
     assert loaded("status", "--json").json["control"][0]["last"] == "2025-12-01"
 
 
@@ -126,7 +126,7 @@ def test_a_dry_run_stores_nothing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mapper_2025-11-01.geojson"
     path.write_text(geojson(BEFORE))
     done = run("control", "add", path, "--source", "mapper", "--dry-run", "--json")
-    assert [item["outcome"] for item in done.json["stored"]] == ["would be stored"]
+    assert [item["outcome"] for item in done.json["stored"]] == ["would be added"]
     assert run("control", "list", "--json").json == {"control": []}
 
 

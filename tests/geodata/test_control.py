@@ -14,8 +14,8 @@ from pyproj import Transformer
 from shapely import MultiPolygon, box
 from shapely.geometry import mapping
 
+from geodata.control import Boundary, Dropped, Stated, find_control_files, read_control
 from geodata.control import content as content_of
-from geodata.control import find_control_files, read_control
 from geodata.control.dates import day_of_name, day_of_value
 from geodata.errors import ImportRefused
 
@@ -47,7 +47,8 @@ def read(tmp_path):
     def read(what, name="area_20260105.geojson", **options):
         path = tmp_path / name
         path.write_bytes(what if isinstance(what, bytes) else json.dumps(what).encode())
-        return read_control(path, source="mine", today=TODAY, **options)
+        where = {key: options.pop(key) for key in ("within", "country") if key in options}
+        return read_control(path, source="mine", today=TODAY, stated=Stated(**options), **where)
 
     return read
 
@@ -59,7 +60,7 @@ def test_a_snapshot_says_what_it_is(read):
     assert (layer.status, layer.geometry.geom_type, layer.geometry.area) == ("occupied", "MultiPolygon", 2.0)
     report = snapshot.report
     assert (report.file, report.format, report.kept) == ("area_20260105.geojson", "geojson", 2)
-    assert report.dropped == (("null geometry", 1),)
+    assert report.dropped == (Dropped("null geometry", 1),)
     assert report.area_km2 == layer.area_km2 == pytest.approx(report.area_before_mending_km2)
 
 
@@ -211,7 +212,14 @@ def test_the_day_in_a_name(stem, day):
     ("value", "day"),
     [
         ("2026-01-05", date(2026, 1, 5)),
-        ("2026/01/05", None),
+        ("2026/01/05", date(2026, 1, 5)),
+        ("5.1.2026", date(2026, 1, 5)),
+        ("05.01.2026 12:00", date(2026, 1, 5)),
+        ("01/05/2026", None),
+        (10**18, None),
+        (10**30, None),
+        (True, None),
+        (float("nan"), None),
         ("2026-01-05T12:00:00Z", date(2026, 1, 5)),
         (20260105, date(2026, 1, 5)),
         (date(2026, 1, 5), date(2026, 1, 5)),
@@ -236,7 +244,10 @@ def test_a_column_of_dates_gives_a_snapshot_a_day(read):
         "own.geojson",
     )
     assert [(s.on.day, s.layers[0].geometry.area, s.report.kept) for s in (first, second)] == [(5, 1, 1), (6, 2, 2)]
-    assert (first.report.dropped, second.report.dropped) == ((("no date in the column 'date'", 1),), ())
+    (undated,) = first.report.dropped
+    assert (undated.reason, undated.features) == ("no date in the column 'date'", 1)
+    assert undated.area_km2 == pytest.approx(8217.59, abs=0.01)
+    assert second.report.dropped == ()
     assert "dates from the column 'date'" in first.report.notes
 
 
@@ -270,7 +281,7 @@ def test_a_column_of_statuses_makes_layers(read):
         )
     )
     assert [(layer.status, layer.geometry.area) for layer in snapshot.layers] == [("liberated", 1.0), ("occupied", 1.0)]
-    assert snapshot.report.dropped == (('status "nobody\'s" is not on the list', 1),)
+    assert [(d.reason, d.features) for d in snapshot.report.dropped] == [('status "nobody\'s" is not on the list', 1)]
 
 
 def test_statuses_that_are_not_known_are_refused_unless_stated(read):
@@ -282,22 +293,33 @@ def test_statuses_that_are_not_known_are_refused_unless_stated(read):
 
 def test_ground_is_clipped_to_the_boundary(read):
     what = collection(feature(polygon(SQUARE)), feature(polygon([[50, 48], [51, 48], [51, 49], [50, 48]])))
-    (snapshot,) = read(what, within=MultiPolygon([box(37.5, 40, 39, 50)]))
+    (snapshot,) = read(what, within=Boundary("Eastland", MultiPolygon([box(37.5, 40, 39, 50)])))
     assert snapshot.layers[0].geometry.area == pytest.approx(0.5)
-    assert snapshot.report.dropped == (("outside the boundary", 1),)
+    assert [(d.reason, d.features) for d in snapshot.report.dropped] == [("outside Eastland", 1)]
+    assert snapshot.report.notes == ("clipped to Eastland: 4,108.7 km² of the features kept lay outside",)
 
 
 def test_exchanged_axes_are_named(read):
     what = polygon([[lat, lon] for lon, lat in SQUARE])
-    with pytest.raises(ImportRefused, match="latitude and longitude exchanged"):
-        read(what, within=MultiPolygon([box(36, 47, 39, 50)]))
+    with pytest.raises(ImportRefused, match=r"inside Land only with latitude and longitude exchanged \(--swap-axes"):
+        read(what, within=Boundary("Land", MultiPolygon([box(36, 47, 39, 50)])))
+    with pytest.raises(ImportRefused, match="it lies inside the country's outline only with latitude and longitude ex"):
+        read(what, country=MultiPolygon([box(36, 47, 39, 50)]))
+    assert read(what, swap_axes=True)[0].layers[0].geometry.bounds == (37, 48, 38, 49)
+
+
+def test_one_feature_with_exchanged_axes_is_named(read):
+    what = collection(feature(polygon(SQUARE)), feature(polygon([[lat, lon] for lon, lat in BESIDE])))
+    with pytest.raises(ImportRefused, match="polygons 1 lie inside the country's outline only with"):
+        read(what, country=MultiPolygon([box(36, 47, 39, 50)]))
 
 
 def test_a_polygon_on_another_continent_is_dropped(read):
     far = [[100, 10], [110, 10], [110, 20], [100, 10]]
     (snapshot,) = read(collection(feature(polygon(SQUARE)), feature(polygon(far))))
     assert snapshot.layers[0].geometry.area == 1.0
-    assert "far from all others" in snapshot.report.dropped[0][0]
+    assert "far from all others" in snapshot.report.dropped[0].reason
+    assert "far from all others" in snapshot.report.warnings[0]
 
 
 def test_folders_are_walked(tmp_path):
