@@ -145,7 +145,7 @@ class Case:
     @cached_property
     def named(self) -> list[Measurer] | str:
         """Whose definitions count, or why none does."""
-        return _named(self.claim, self.measurers, self.sources)
+        return whose(self.claim.attributed_to, self.measurers, self.sources)
 
     @cached_property
     def tried(self) -> list[Pair]:
@@ -263,11 +263,16 @@ def _obstacle(
     return None
 
 
-def _named(claim: StatedArea, measurers: Sequence[Measurer], sources: Callable[[str], Source]) -> list[Measurer] | str:
-    """Return whose definitions count, or why none does."""
-    if claim.attributed_to is None:
+def whose(
+    attributed_to: str | None, measurers: Sequence[Measurer], sources: Callable[[str], Source]
+) -> list[Measurer] | str:
+    """Return whose definitions count: the named source's on its map or those it draws on, else every loaded one's.
+
+    Where the named source's map is not loaded, return the reason instead.
+    """
+    if attributed_to is None:
         return list(measurers)
-    source = sources(claim.attributed_to)
+    source = sources(attributed_to)
     loaded = {m.source.id: m for m in measurers}
     if source.id in loaded:
         return [loaded[source.id]]

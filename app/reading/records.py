@@ -17,6 +17,7 @@ Qualifier = Literal["approx", "at_least", "at_most"]
 Direction = Literal["captured", "lost", "held", "remaining", "other"]
 Rate = Literal["day", "week", "month"]
 StatementKind = Literal["control", "share", "distance"]
+Relation = Literal["less", "more", "times", "least", "most"]
 
 KM2_PER_UNIT: dict[Unit, float] = {"km2": 1.0, "mi2": 2.589988110336, "ha": 0.01}
 
@@ -165,6 +166,35 @@ class Statement:
     on: date | None = None
     percent: float | None = None
     distance_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One period's ground set against another's.
+
+    Parameters
+    ----------
+    relation : {"less", "more", "times", "least", "most"}
+        By how many `percent` less or more, how many `times` as much, or a record.
+    period : Period
+        What is compared.
+    base : Period
+        What it is compared with; of a record the stretch since whose first month it is one.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+    relation: Relation
+    period: Period
+    base: Period
+    percent: float | None = None
+    times: float | None = None
+    qualifier: Qualifier | None = None
+    direction: Direction = "captured"
+    actor: str | None = None
+    attributed_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
