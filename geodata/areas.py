@@ -20,6 +20,10 @@ from geodata.errors import GeometryError
 Floats = npt.NDArray[np.float64]
 _POLYGONAL = ("Polygon", "MultiPolygon")
 
+# WGS 84, as pyproj has it; pyproj itself is loaded for long edges only, for it takes longer to load than a day to read.
+_SEMI_AXIS_KM = 6378.137
+_FLATTENING = 1 / 298.257223563
+_E2 = _FLATTENING * (2 - _FLATTENING)
 # Up to this length the series in `_short_strips_km2` agrees with the exact geodesic to 5e-6 km² an edge.
 _SHORT_EDGE_DEG = 0.5
 _POLAR_DEG = 80.0
@@ -121,6 +125,9 @@ def mended(geometry: Any) -> MultiPolygon:
 
 def mend(geometry: Any) -> tuple[MultiPolygon, bool]:
     """Return what :func:`mended` returns, and whether it is the ground as it came (valid, nothing to unite)."""
+    known = _latest.mended  # one read, so that another thread cannot part it
+    if known is not None and shapely.equals_identical(known[0], geometry):
+        return known[1:]  # a map that has not changed since the day before, in one file of eight
     check_coordinates(shapely.get_coordinates(geometry))
     ground = shapely.force_2d(geometry)
     sound = ground.geom_type in _POLYGONAL and bool(shapely.is_valid(ground))
@@ -128,7 +135,16 @@ def mend(geometry: Any) -> tuple[MultiPolygon, bool]:
         # Part by part: made valid as a whole, the overlap of two parts would count as a hole.
         parts = shapely.make_valid(_parts(ground))
         ground = shapely.union_all(_of_polygons(parts))
-    return oriented(polygons(ground)), sound
+    united = oriented(polygons(ground))
+    _latest.mended = (geometry, united, sound)
+    return united, sound
+
+
+class _Latest:
+    mended: tuple[Any, MultiPolygon, bool] | None = None
+
+
+_latest = _Latest()
 
 
 def polygons(geometry: Any) -> MultiPolygon:
@@ -207,8 +223,7 @@ def _strips_km2(lonlat: Floats, height: Floats, starts: slice, ends: slice, edge
 
 
 def _short_strips_km2(middle: Floats, dlon: Floats, dlat: Floats, heights: Floats) -> Floats:
-    geod = _geod()
-    e2 = geod.es
+    e2 = _E2
     sin = np.sin(middle)
     sin2 = sin * sin
     cos2 = np.maximum(1 - sin2, np.finfo(float).tiny)
@@ -219,7 +234,7 @@ def _short_strips_km2(middle: Floats, dlon: Floats, dlat: Floats, heights: Float
     height_per_lat = (1 - e2) * cos / (w2 * w2)
     bend = dlat * dlat * (sin / cos) * (e2 * cos2 / w2 - 1 - 2 * (1 - e2) / w2)
     bend -= sin * cos * w2 / (1 - e2) * (dlon * dlon)
-    area: Floats = (height_per_lat * bend / 12 - heights / 2) * dlon * (geod.a / 1e3) ** 2
+    area: Floats = (height_per_lat * bend / 12 - heights / 2) * dlon * _SEMI_AXIS_KM**2
     return area
 
 
@@ -230,7 +245,7 @@ def _exact_km2(ring: Any) -> float:
 
 def _authalic_height(lat_deg: Floats) -> Floats:
     """Return the height over the equator of the equal-area cylinder with the ellipsoid's semi-axis as its radius."""
-    e2 = _geod().es
+    e2 = _E2
     sin = np.sin(np.radians(lat_deg))
     x2 = e2 * sin * sin
     # artanh(x) / x to 1e-16, for x² is at most 0.0067.

@@ -10,35 +10,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 from shapely import MultiPolygon
 
-from geodata.areas import (
-    Floats,
-    area_km2,
-    check_coordinates,
-    check_polygonal,
-    oriented,
-    polygons,
-    ring_areas_km2,
-    rings,
-    strips_km2,
-)
+from geodata.areas import Floats, area_km2, check_polygonal, oriented, polygons, ring_areas_km2
+from geodata.edges import edges_of, unshared
 
-Ints = npt.NDArray[np.int64]
-Edges = tuple[Ints, Ints, Floats]
-
-# Vertices are compared on a grid of 1e-7 degrees (1 cm): the same vertex is written with more decimals on some days.
-_PER_DEG = 1e7
-_CORNER = np.array([180.0, 90.0])
-_HALF_UP = _CORNER * _PER_DEG + 0.5
-_Y_BITS = 31  # 180 degrees on the grid; longitude stands in the bits above
 # Above this share of edges without a partner the cancelling saves nothing.
 _LARGEST_RESIDUE = 0.2
 _ALWAYS_CANCELLED = 32
-# How far gained - lost may stand from the signed area of the edges that are left.
-_TOLERANCE_KM2 = 1e-3
+# Above this many pairs of a point and an edge, points are found in the grounds by an index.
+_MOST_CROSSINGS = 50_000
+# How far gained - lost may stand from what the edges that are left enclose, on the plane; 0.001 km² at the equator.
+_TOLERANCE = 1e-7
 _NOTHING = MultiPolygon()
 
 
@@ -85,14 +69,72 @@ def change(before: MultiPolygon, after: MultiPolygon) -> Change:
     check_polygonal(after)
     if before is after:
         return Change(_NOTHING, _NOTHING, 0.0, 0.0)
-    starts, ends, weights, edges = _residue(before, after)
-    if len(weights) == 0:
+    pair = _Pair(before, after)
+    if len(pair.weight) == 0:
         return Change(_NOTHING, _NOTHING, 0.0, 0.0)
-    if len(weights) <= max(_LARGEST_RESIDUE * edges, _ALWAYS_CANCELLED):
-        found = _from_residue(starts, ends, weights)
-        if found is not None:
-            return found
-    return _measured(shapely.difference(after, before), shapely.difference(before, after))
+    if len(pair.weight) <= max(_LARGEST_RESIDUE * pair.edges, _ALWAYS_CANCELLED):
+        # On most days no edge of the one crosses one of the other, and noding, which takes longest, can be left out.
+        found = pair.bounded(noded=False) or pair.bounded(noded=True)
+    else:
+        found = pair.overlaid()
+    return found or _measured(shapely.difference(after, before), shapely.difference(before, after))
+
+
+class _Pair:
+    """Two grounds and the edges that they do not share, with their weight in ``after - before``."""
+
+    def __init__(self, before: MultiPolygon, after: MultiPolygon) -> None:
+        self.before, self.after = before, after
+        # In this order, so that along a series the edges before are those last asked for.
+        edges_before, edges_after = edges_of(before), edges_of(after)
+        gone, new = unshared(edges_before, edges_after)
+        self.edges = len(gone) + len(new)
+        ends = np.concatenate([edges_before.ends(gone), edges_after.ends(new)])
+        weight = np.repeat([-1.0, 1.0], [np.count_nonzero(gone), np.count_nonzero(new)])
+        self.ends, self.weight = _each_once(ends, weight)
+
+    def bounded(self, *, noded: bool) -> Change | None:
+        """Return the faces that the edges left over bound, or None where they do not close."""
+        edges = shapely.multilinestrings(shapely.linestrings(self.ends))
+        faces = _faces(shapely.line_merge(edges), noded)
+        side = self._side(faces)
+        if side is None:
+            return None
+        moved, side = faces[side != 0], side[side != 0]
+        if not noded and not shapely.is_valid(shapely.multipolygons(moved)):
+            return None
+        return self._checked(moved, side, noded)
+
+    def overlaid(self) -> Change | None:
+        """Return the parts of the symmetric difference, or None where one is gained in part and in part lost."""
+        if (np.abs(self.weight) > 1).any():  # such an edge parts the gained from the lost
+            return None
+        parts = shapely.get_parts(polygons(shapely.symmetric_difference(self.before, self.after)))
+        side = self._side(parts)
+        return None if side is None else self._checked(parts, side, noded=False)
+
+    def _side(self, faces: Any) -> Floats | None:
+        """Say of each face whether it is gained (1), lost (-1) or neither."""
+        inside = shapely.get_coordinates(shapely.point_on_surface(faces))
+        if len(inside) != len(faces):
+            return None
+        if len(inside) * len(self.weight) <= _MOST_CROSSINGS:
+            return np.rint(_crossings(inside, self.ends, self.weight))
+        shapely.prepare([self.before, self.after])
+        held: list[Floats] = [shapely.contains_xy(ground, inside) * 1.0 for ground in (self.before, self.after)]
+        return held[1] - held[0]
+
+    def _checked(self, faces: Any, side: Floats, noded: bool) -> Change | None:
+        # Noding cuts edges on the plane, where the sums must come out; on the ellipsoid a cut edge is another geodesic.
+        origin = self.ends[0, 0]
+        middle = shapely.get_coordinates(shapely.centroid(faces)) - origin
+        found = np.array([side, *(middle.T * side)]) @ shapely.area(faces)
+        if not np.allclose(found, _enclosed(self.ends - origin, self.weight), rtol=0, atol=_TOLERANCE):
+            return None
+        face_km2 = _face_areas_km2(faces)
+        gained, lost = side > 0, side < 0
+        gained_km2, lost_km2 = float(face_km2[gained].sum()), float(face_km2[lost].sum())
+        return Change(_ground(faces[gained], noded), _ground(faces[lost], noded), gained_km2, lost_km2)
 
 
 def _measured(gained: Any, lost: Any) -> Change:
@@ -100,88 +142,28 @@ def _measured(gained: Any, lost: Any) -> Change:
     return Change(gained, lost, area_km2(gained), area_km2(lost))
 
 
-class _Latest:
-    """The edges of the ground last asked for: along a series each day's is wanted twice, as after and as before."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[MultiPolygon | None, Edges | None] = (None, None)
-
-    def of(self, geometry: MultiPolygon) -> Edges:
-        ground, edges = self._kept  # one read, so that another thread cannot part them
-        if ground is not geometry or edges is None:
-            edges = _edges(geometry)
-            self._kept = (geometry, edges)
-        return edges
+def _each_once(ends: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Return edges of which none lies on another: where one ground ends and the other begins both have the edge."""
+    if len(np.unique(ends.sum(axis=1) @ (1.0, 1e3))) == len(ends):
+        return ends, weight
+    (x0, y0), (x1, y1) = np.moveaxis(ends, 0, -1)
+    turned = (x0 > x1) | ((x0 == x1) & (y0 > y1))
+    upright = np.where(turned[:, None, None], ends[:, ::-1], ends)
+    once, number = np.unique(upright.reshape(-1, 4), axis=0, return_inverse=True)
+    summed = np.bincount(number, np.where(turned, -weight, weight)).astype(np.float64, copy=False)
+    return once.reshape(-1, 2, 2), summed
 
 
-_latest = _Latest()
-
-
-def _residue(before: MultiPolygon, after: MultiPolygon) -> tuple[Floats, Floats, Floats, int]:
-    """Return the edges that do not cancel, with their weight in ``after - before``, and how many there were in all."""
-    (low_b, high_b, sign_b), (low_a, high_a, sign_a) = _latest.of(before), _latest.of(after)
-    low, high = np.concatenate([low_b, low_a]), np.concatenate([high_b, high_a])
-    sign = np.concatenate([-sign_b, sign_a])
-    key = _hashed(low, high)
-    order = np.argsort(key)
-    ordered = key[order]
-    firsts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(key)])
-    weights = np.add.reduceat(sign[order], firsts) if len(firsts) else sign
-    left = weights != 0
-    at = order[firsts[left]]
-    return _degrees(low[at]), _degrees(high[at]), weights[left], len(key)
-
-
-def _edges(geometry: MultiPolygon) -> Edges:
-    """Return the lower and higher end of all edges as one integer each; 1 where the ground lies left, else -1."""
-    check_coordinates(shapely.get_coordinates(geometry))
-    lonlat, ring = rings(shapely.orient_polygons(geometry))
-    x, y = (lonlat * _PER_DEG + _HALF_UP).astype(np.int64).T
-    vertex = (x << _Y_BITS) | y
-    start, end = vertex[:-1], vertex[1:]
-    real = (ring[1:] == ring[:-1]) & (start != end)
-    start, end = start[real], end[real]
-    return np.minimum(start, end), np.maximum(start, end), np.where(start < end, 1.0, -1.0)
-
-
-def _degrees(vertex: Ints) -> Floats:
-    steps = np.stack([vertex >> _Y_BITS, vertex & ((1 << _Y_BITS) - 1)], axis=1)
-    degrees: Floats = (steps - _CORNER * _PER_DEG) / _PER_DEG
-    return degrees
-
-
-def _hashed(low: Ints, high: Ints) -> npt.NDArray[np.uint64]:
-    """One number an edge; a collision would leave an open boundary, which the check on the area catches."""
-    mixed = low.view(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed = (mixed ^ (mixed >> np.uint64(29))) + high.view(np.uint64)
-    mixed = mixed * np.uint64(0xC2B2AE3D27D4EB4F)
-    return mixed ^ (mixed >> np.uint64(32))
-
-
-def _from_residue(starts: Floats, ends: Floats, weights: Floats) -> Change | None:
-    """Return the change that the edges left over bound, or None where they do not close."""
-    edges = shapely.multilinestrings(shapely.linestrings(np.stack([starts, ends], axis=1)))
-    lines = shapely.get_parts(shapely.line_merge(edges))
-    expected_km2 = float((strips_km2(starts, ends) * weights).sum())
-    # On most days no edge of the one crosses an edge of the other, and noding, which takes longest, can be left out.
-    for noded in (False, True):
-        faces = _faces(shapely.get_parts(shapely.union_all(lines)) if noded else lines, noded)
-        inside = shapely.get_coordinates(shapely.point_on_surface(faces))
-        if len(inside) != len(faces):
-            continue
-        side = np.rint(_crossings(inside, starts, ends, weights))
-        moved, side = faces[side != 0], side[side != 0]
-        if not noded and not shapely.is_valid(shapely.multipolygons(moved)):
-            continue
-        face_km2 = _face_areas_km2(moved)
-        gained_km2, lost_km2 = float(face_km2[side > 0].sum()), float(face_km2[side < 0].sum())
-        if abs(gained_km2 - lost_km2 - expected_km2) <= _TOLERANCE_KM2:
-            return Change(_ground(moved[side > 0], noded), _ground(moved[side < 0], noded), gained_km2, lost_km2)
-    return None
+def _enclosed(ends: Floats, weight: Floats) -> Floats:
+    """Return the area on the plane that weighted edges enclose, and its moments in longitude and latitude."""
+    (x0, y0), (x1, y1) = np.moveaxis(ends, 0, -1)
+    doubled = (x0 * y1 - x1 * y0) * weight
+    return np.array([doubled.sum() / 2, ((x0 + x1) * doubled).sum() / 6, ((y0 + y1) * doubled).sum() / 6])
 
 
 def _faces(lines: Any, noded: bool) -> Any:
     """Return the polygons that lines bound; none where lines are left over that noding could bring together."""
+    lines = shapely.get_parts(shapely.union_all(shapely.get_parts(lines)) if noded else lines)
     faces, *left_over = map(shapely.get_parts, shapely.polygonize_full(lines))
     return faces if noded or not any(map(len, left_over)) else faces[:0]
 
@@ -201,10 +183,10 @@ def _ground(faces: Any, noded: bool) -> MultiPolygon:
     return oriented(ground)
 
 
-def _crossings(points: Floats, starts: Floats, ends: Floats, weights: Floats) -> Floats:
+def _crossings(points: Floats, ends: Floats, weights: Floats) -> Floats:
     """Return for each point the weight of the ground it lies in, by the edges that a ray to the east crosses."""
     x, y = points[:, :1], points[:, 1:]
-    (x0, y0), (x1, y1) = starts.T, ends.T
+    (x0, y0), (x1, y1) = np.moveaxis(ends, 0, -1)
     upward = (y0 <= y) & (y < y1)
     downward = (y1 <= y) & (y < y0)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -14,13 +14,14 @@ from pathlib import Path
 import shapely
 from shapely import MultiPolygon
 
-from geodata.areas import area_km2, mend, ring_areas_km2
+from geodata.areas import area_km2, mend
 from geodata.control import archives, content, dates, statuses, where
 from geodata.control.archives import File
 from geodata.control.days import Kept, by_day
 from geodata.control.features import Collected
 from geodata.control.formats import Format, format_of
 from geodata.control.records import Dropped, ImportReport, Layer, LayerReport, Snapshot
+from geodata.edges import ground_area_km2
 from geodata.errors import GeometryError, ImportRefused
 
 
@@ -259,7 +260,7 @@ def _layers(kept: Kept) -> tuple[tuple[Layer, ...], tuple[LayerReport, ...]]:
     for status, parts in sorted(grounds.items()):
         raw = parts[0] if len(parts) == 1 else shapely.geometrycollections(parts)
         ground, sound = mend(raw)
-        layer = Layer(status, ground, float(ring_areas_km2(ground).sum()))
+        layer = Layer(status, ground, ground_area_km2(ground))
         before_km2 = layer.area_km2 if sound else sum(map(area_km2, parts))
         layers.append(layer)
         reports.append(LayerReport(status, len(parts), before_km2, layer.area_km2))
