@@ -14,7 +14,7 @@ from typing import Literal
 
 from app.measuring import Measured, Measurer, Moves, SnapshotRef, band_of, measured_under
 from app.reading.records import StatedArea
-from geodata.definitions import Source
+from geodata.definitions import Source, Sources
 
 Verdict = Literal["match", "match_other_definition", "within_band", "overstated", "understated", "not_checkable"]
 
@@ -56,7 +56,7 @@ def check(
     *,
     published: date | None,
     measurers: Sequence[Measurer],
-    sources: Callable[[str], Source],
+    sources: Sources,
     no_boundary: str | None = None,
 ) -> Finding:
     """Check one stated area.
@@ -69,12 +69,12 @@ def check(
         Day of publication of the text.
     measurers : sequence of Measurer
         One for each loaded source.
-    sources : callable
-        The definition of a source by its id.
+    sources : Sources
+        Every source's definition.
     no_boundary : str, optional
         The name of the region that the claim is about, where no boundary of it is stored.
     """
-    case = Case(claim, published, tuple(measurers), sources, no_boundary)
+    case = Case(claim, published, tuple(measurers), sources.of, no_boundary, sources.roots)
     finding = next(found for _, holds in VERDICTS if (found := holds(case)) is not None)
     if finding.verdict == "not_checkable":
         return finding
@@ -84,7 +84,7 @@ def check(
         measured=tuple(m for _, m in case.tried),
         tried=len(case.tried),
         span_km2=(min(values), max(values)),
-        flags=tuple(_notes(finding.best, published)),
+        flags=(*_notes(finding.best, published), *_corroboration(finding, case)),
     )
 
 
@@ -96,6 +96,22 @@ def _notes(best: Measured | None, published: date | None) -> Iterator[str]:
         yield f"uses the snapshot of {best.snapshot_end}, later than the publication"
     for wanted, used in best.instead:
         yield f"there is no snapshot of {wanted}: that of {used} stands for it"
+
+
+def _corroboration(finding: Finding, case: Case) -> Iterator[str]:
+    """Say of the other sources whose own definitions agree whether they are a second voice or the same one."""
+    if finding.verdict != "match" or finding.best is None:
+        return
+    first = finding.best.source
+    for measurer, measured in case.fitting:
+        if measured.own and measured.source != first:
+            shared = case.roots(first) & case.roots(measured.source)
+            title, value = measurer.source.title, f"{measured.computed_km2:,.1f} km²"
+            if shared:
+                maps = " and ".join(sorted(case.sources(root).title for root in shared))
+                yield f"{title} agrees ({value}), but both rest on the map of {maps}: one voice, not two"
+            else:
+                yield f"{title}, which rests on another map, agrees: {value}"
 
 
 def tolerance_km2(stated_km2: float, *, approx: bool = False) -> float:
@@ -134,6 +150,8 @@ class Case:
     ----------
     no_boundary : str or None
         The name of the region that the claim is about, where no boundary of it is stored.
+    roots : callable
+        The maps that a source rests on in the end.
     """
 
     claim: StatedArea
@@ -141,6 +159,7 @@ class Case:
     measurers: tuple[Measurer, ...]
     sources: Callable[[str], Source]
     no_boundary: str | None = None
+    roots: Callable[[str], frozenset[str]] = lambda source: frozenset({source})
 
     @cached_property
     def named(self) -> list[Measurer] | str:

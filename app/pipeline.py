@@ -114,7 +114,7 @@ def check_document(
             claim_record(claim),
             published=document.published,
             measurers=[SourceMeasurer(polygons, sources.of(name), region) for name in polygons.sources()],
-            sources=sources.of,
+            sources=sources,
             no_boundary=no_boundary,
         )
         findings.append(

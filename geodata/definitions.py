@@ -46,6 +46,7 @@ class Source:
     counts_since: tuple[tuple[date, tuple[str, ...]], ...] = ()
     names: tuple[str, ...] = ()
     drawn_from: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
     licence: str = ""
     url: str = ""
     illustrative: bool = False
@@ -99,6 +100,22 @@ class Sources(dict[str, Source]):
         """Return the definition, the default one (net, occupied, s = 0) where the file has none."""
         known = self.get(source_id)
         return known or Source(id=source_id, title=source_id, side=self.default_side)
+
+    def roots(self, source_id: str) -> frozenset[str]:
+        """Return the maps that a source rests on in the end, itself where it rests on no other."""
+        roots: set[str] = set()
+        seen: set[str] = set()
+        waiting = [source_id]
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            beneath = (*self.of(name).drawn_from, *self.of(name).follows)
+            waiting += beneath
+            if not beneath:
+                roots.add(name)
+        return frozenset(roots or {source_id})
 
     @property
     def default_side(self) -> str:
@@ -156,6 +173,7 @@ def _source(key: str, entry: dict[str, Any]) -> Source:
             counts_since=tuple(sorted((_day(c["from"]), tuple(c["counts"])) for c in entry.get("counts_since", []))),
             names=tuple(entry.get("names", [])),
             drawn_from=tuple(entry.get("drawn_from", [])),
+            follows=tuple(entry.get("follows", [])),
             licence=entry.get("licence", ""),
             url=entry.get("url", ""),
             illustrative=bool(entry.get("illustrative", False)),

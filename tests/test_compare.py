@@ -80,7 +80,7 @@ def claim(km2: float, **changes: object) -> StatedArea:
 
 def verdict(stated: StatedArea, *measurers: Steady, published: date | None = PUBLISHED, boundary: str | None = None):
     loaded = measurers or (Steady(MAPPER),)
-    return check(stated, published=published, measurers=loaded, sources=SOURCES.of, no_boundary=boundary)
+    return check(stated, published=published, measurers=loaded, sources=SOURCES, no_boundary=boundary)
 
 
 def test_the_verdicts_stand_in_one_table_in_the_order_in_which_they_are_asked() -> None:
@@ -279,7 +279,7 @@ def test_a_definition_whose_statuses_are_not_loaded_says_so() -> None:
 def test_a_source_that_draws_on_two_maps_is_checked_on_each() -> None:
     both = Sources({s.id: s for s in (MAPPER, GAINER, replace(NEWS, drawn_from=("mapper", "gainer")))})
     maps = [Steady(MAPPER), Steady(GAINER, gained_a_day=34.0, polygons="gainer")]
-    finding = check(claim(990, attributed_to="news"), published=PUBLISHED, measurers=maps, sources=both.of)
+    finding = check(claim(990, attributed_to="news"), published=PUBLISHED, measurers=maps, sources=both)
     assert finding.best
     assert (finding.verdict, finding.best.polygons) == ("match", "gainer")
     assert {m.polygons for m in finding.measured} == {"mapper", "gainer"}
@@ -293,3 +293,21 @@ def test_the_ends_of_the_calendar_are_no_fault(period: Period) -> None:
 def test_a_range_from_nothing_has_no_chance_figure() -> None:
     finding = verdict(claim(0, value_high=505), Steady(GAINER, gained_a_day=18.0, lost_a_day=2.0))
     assert finding.chance is None
+
+
+def agreeing(**second: object) -> tuple[str, ...]:
+    """The notes on a claim that two maps bear out."""
+    other = Source(id="second", title="Second", side="red", **second)  # type: ignore[arg-type]
+    known = Sources({source.id: source for source in (MAPPER, other)})
+    maps = [Steady(MAPPER), Steady(other, polygons="second")]
+    return check(claim(480), published=date(2026, 1, 1), measurers=maps, sources=known).flags
+
+
+def test_another_map_that_agrees_is_a_second_voice() -> None:
+    assert "Second, which rests on another map, agrees: 480.0 km²" in agreeing()
+
+
+@pytest.mark.parametrize("built", [{"drawn_from": ("mapper",)}, {"follows": ("mapper",)}])
+def test_a_map_that_is_built_on_the_other_is_the_same_voice(built: dict[str, object]) -> None:
+    said = "Second agrees (480.0 km²), but both rest on the map of Mapper: one voice, not two"
+    assert said in agreeing(**built)

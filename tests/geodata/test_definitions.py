@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.definitions import load_parties, load_sources
+from geodata.definitions import Source, Sources, load_parties, load_sources
 from geodata.errors import DefinitionError
 
 
@@ -83,3 +83,24 @@ def test_a_party_without_its_adversary_is_refused(tmp_path: Path) -> None:
     path.write_text('[red]\ntitle = "Red"\nadversary = "blue"\n')
     with pytest.raises(DefinitionError, match="blue"):
         load_parties(path)
+
+
+@pytest.mark.parametrize(
+    ("source", "roots"),
+    [
+        ("deepstate", {"deepstate"}),
+        ("afp_isw", {"isw"}),
+        ("viina", {"deepstate", "isw"}),
+        ("acled", {"black_bird"}),
+        ("nzz", {"liveuamap"}),
+        ("uk_mod", {"deepstate"}),
+        ("unheard_of", {"unheard_of"}),
+    ],
+)
+def test_what_a_source_rests_on_in_the_end(source: str, roots: set[str]) -> None:
+    assert load_sources().roots(source) == roots
+
+
+def test_sources_that_rest_on_each_other_rest_on_themselves() -> None:
+    a, b = (Source(id=one, title=one, side="red", follows=(other,)) for one, other in (("a", "b"), ("b", "a")))
+    assert Sources({"a": a, "b": b}).roots("a") == {"a"}
