@@ -51,7 +51,8 @@ _BEHIND = 40
 _AXIS = re.compile(
     r"(?:(?:, [\w-]+)* (?:and|und|et|i) [\w-]+)? (?:directions?|ax[ie]s|sectors?|front|Richtung|Abschnitt|Achse)\b|方向"
 )
-_PREPARED: WeakKeyDictionary[Gazetteer, dict[tuple[str, bool, bool, bool], tuple[Standing, ...]]] = WeakKeyDictionary()
+_Prepared = dict[tuple[str, bool, bool, bool], tuple[Standing, ...]]
+_PREPARED: WeakKeyDictionary[Gazetteer, _Prepared] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,13 @@ def locate(
     tuple of PlacedMention
         One for each mention, in the same order.
     """
+    prepared = _PREPARED.setdefault(gazetteer, {})
     regions = _regions(mentions, gazetteer)
     placed: dict[int, PlacedMention] = {}
     open_ones: list[_Open] = []
     for at, mention in enumerate(mentions):
         if mention.kind == "settlement":
-            open_ones.append(_open(at, mention, gazetteer, axis=_names_axis(text, mention)))
+            open_ones.append(_open(at, mention, gazetteer, prepared, axis=_names_axis(text, mention)))
         else:
             placed[at] = _unit(mention, gazetteer)
     hints = {m.region_hint: region_of(m.region_hint, gazetteer) for m in mentions if m.region_hint}
@@ -145,8 +147,7 @@ def _names_axis(text: str, mention: Mention) -> bool:
     return mention.adjectival or bool(_AXIS.match(text, mention.end, mention.end + _BEHIND))
 
 
-def _open(at: int, mention: Mention, gazetteer: Gazetteer, *, axis: bool) -> _Open:
-    prepared = _PREPARED.setdefault(gazetteer, {})
+def _open(at: int, mention: Mention, gazetteer: Gazetteer, prepared: _Prepared, *, axis: bool) -> _Open:
     key = (mention.name, mention.adjectival, mention.fuzzy, axis)
     candidates = prepared.get(key)
     if candidates is None:
@@ -231,6 +232,8 @@ def _place_settlements(
                 named[one.chosen.place] += 1
                 cells.update(cells_around(one.chosen.place))
         pending = [one for one in pending if one.chosen is None and one.candidates]
+        if not pending or (turn and not settled):
+            break  # nothing that the next round would weigh has changed
 
 
 def _in_named_region(only: Standing, facts: Evidence) -> bool:

@@ -68,7 +68,7 @@ class Region:
         return place.country == self.country
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Evidence:
     """What the text says around a mention."""
 
@@ -159,8 +159,8 @@ def nearness_to_front(one: Standing, facts: Evidence) -> float:
 
 
 def evidence(one: Standing, facts: Evidence) -> float:
-    """Return the weight of what speaks for a candidate in a text."""
-    return one.weight + sum(weight for weight, _ in _parts(one, facts))
+    """Return the weight of what speaks for a candidate in a text: the sum of :func:`_parts`."""
+    return one.weight + sum([weight for weight, _ in _parts(one, facts)])
 
 
 def because(one: Standing, facts: Evidence) -> str:
@@ -216,6 +216,8 @@ def _parts(one: Standing, facts: Evidence) -> list[tuple[float, str]]:
 
 def _closeness(place: Place, others: tuple[Place, ...]) -> float:
     """Return how near a place lies to others, 0 to 1: mostly to the nearest of them."""
+    if not others:
+        return 0.0
     best = total = 0.0
     lat, lon = place.lat, place.lon
     for other in others:

@@ -32,6 +32,10 @@ class Place:
     gazetteer: str = ""
     population: int = 0
 
+    def __hash__(self) -> int:
+        # Places are keys of many small tables while a text is read; nine fields take ten times as long to hash.
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

@@ -29,6 +29,7 @@ BASE, INFLECTED, ADJECTIVAL, OWN_NOUN = 1, 2, 4, 8
 OWN, VARIANT, FORMER, DERIVED = 1, 2, 4, 8
 
 _KM_PER_DEGREE = 111.195
+_KNOWN = 50_000
 _PLACE_SIZE = struct.calcsize(PLACE)
 _LEMMA_SIZE = struct.calcsize(LEMMA_PLACE)
 
@@ -94,6 +95,9 @@ class Index:
                 f"{folder}: no gazetteer index that can be opened ({error}); add it: frontline gazetteer add FILE"
             ) from error
         self.name: str = self.meta["name"]
+        # A place stands under many names, and is the same object under each.
+        self._known: dict[int, tuple[Place, int, int]] = {}
+        self._units: dict[tuple[int, int], str] = {}
 
     @cached_property
     def ids(self) -> Any:
@@ -104,12 +108,26 @@ class Index:
 
     def candidate(self, row: int, forms: int = BASE, relation: int = OWN) -> Candidate:
         """Return the place of a row."""
-        lat, lon, population, kind, rank, alternates, *texts = struct.unpack_from(
-            PLACE, self._places, row * _PLACE_SIZE
-        )
-        place_id, name, country, admin1 = (self._text(texts[i], texts[i + 1]) for i in (0, 2, 4, 6))
-        place = Place(place_id, name, KINDS[kind], lat, lon, country or None, admin1 or None, self.name, population)
+        known = self._known.get(row)
+        if known is None:
+            lat, lon, population, kind, rank, alternates, *texts = struct.unpack_from(
+                PLACE, self._places, row * _PLACE_SIZE
+            )
+            place_id, name = self._text(texts[0], texts[1]), self._text(texts[2], texts[3])
+            country, admin1 = self._unit(texts[4], texts[5]), self._unit(texts[6], texts[7])
+            place = Place(place_id, name, KINDS[kind], lat, lon, country, admin1, self.name, population)
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            known = self._known[row] = place, alternates, rank
+        place, alternates, rank = known
         return Candidate(place, forms, relation, alternates, rank)
+
+    def _unit(self, offset: int, length: int) -> str | None:
+        """Return the name of a country or unit, one text for all the places in it."""
+        unit = self._units.get((offset, length))
+        if unit is None:
+            unit = self._units[offset, length] = self._text(offset, length)
+        return unit or None
 
     @cached_property
     def _near(self) -> tuple[dict[str, tuple[int, int]], bytes]:
