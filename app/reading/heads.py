@@ -44,6 +44,41 @@ def heads(expression: str) -> frozenset[str] | None:
     return None if "" in texts or len(texts) > _MOST else texts
 
 
+def tails(expression: str) -> frozenset[str] | None:
+    r"""Return strings in lower case, read backwards, one of which every match ends with, None where it may be any.
+
+    Examples
+    --------
+    >>> sorted(tails(r"(?:near|south of)"))
+    ['fo h', 'raen']
+    """
+    found = _of_sequence(_turned(_parser.parse(expression)))
+    texts = frozenset(text for text, _ in found)
+    return None if "" in texts or len(texts) > _MOST else texts
+
+
+def _turned(sequence: Any) -> list[tuple[Any, Any]]:
+    """Return the tree of an expression that matches the same texts read backwards."""
+    turned = []
+    for kind, value in reversed(list(sequence)):
+        if kind is op.BRANCH:
+            value = (value[0], [_turned(branch) for branch in value[1]])
+        elif kind is op.SUBPATTERN:
+            value = (*value[:3], _turned(value[3]))
+        elif kind is op.ATOMIC_GROUP:
+            value = _turned(value)
+        elif kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            value = (value[0], value[1], _turned(value[2]))
+        turned.append((kind, value))
+    return turned
+
+
+def begins(text: str, known: frozenset[str]) -> bool:
+    """Say whether a text in lower case may begin with one of these heads, or one of them with it."""
+    plain = _plain(text)[:SIZE]
+    return any(head.startswith(plain) or plain.startswith(head) for head in known)
+
+
 def _of_sequence(sequence: Any) -> set[_Head]:
     done: set[_Head] = {("", True)}
     for kind, value in sequence:

@@ -95,9 +95,7 @@ def _noun_pattern() -> re.Pattern[str]:
     global _NOUNS  # noqa: PLW0603 compiled at first use, since the words are read from a file
     if _NOUNS is None:
         cues = load_cues("cyrillic")
-        parts = [p.pattern.split(")", 1)[1].removesuffix(r"(?!\w)") for p in (cues.direction_after, cues.oblast_plural)]
-        parts[0] = cues.direction_after.pattern.partition("|-)")[2].removesuffix(r"(?!\w)")
-        parts[1] = cues.oblast_plural.pattern.partition("|-)")[2].removesuffix(r"(?!\w)")
+        parts = [cues.direction_after.words, cues.oblast_plural.words]
         _NOUNS = re.compile(rf" ((?:{'|'.join(parts)}))(?!\w)")
     return _NOUNS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from app.reading.cues import BEFORE, BEHIND, Cues
 from app.reading.names import NameTable
@@ -10,8 +11,7 @@ from app.reading.records import Sentence
 from app.reading.spans import Found, Token
 from app.reading.vocabulary import Vocabulary
 
-_QUOTED_BEFORE = re.compile(r"[\"«“„‘']\Z")
-_QUOTED_AFTER = re.compile(r"[\"»”“’']")
+_OPENING, _CLOSING = frozenset("\"«“„‘'"), frozenset("\"»”“’'")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _TOPONYM = re.compile(
     r"(?:[oeiy]vka|[oeiy]wka|ove|eve|ovo|evo|owe|ske|skoye|skoe|noye|noe|nye|ne|ino|yne|ske|sk|grad|hrad|hirsk|gorsk|pol[ei]?|pil|pillia|"
@@ -30,6 +30,16 @@ _MAX_ACRONYM = 5
 _LONG_NAME = 8
 _LONG_START = 6
 _SHORT = 4
+
+
+@lru_cache(maxsize=20_000)
+def _looks_like_a_place(surface: str) -> bool:
+    return _TOPONYM.search(surface) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _looks_like_a_person(surface: str) -> bool:
+    return _PERSON.search(surface) is not None
 
 
 def decide(
@@ -85,7 +95,7 @@ def _is_unit(surface: str, before: str, after: str, cues: Cues) -> bool:
         return not _POSSESSIVE.match(after)
     if cues.unit_before.search(before):
         return True
-    return bool(_QUOTED_BEFORE.search(before) and _QUOTED_AFTER.match(after))
+    return before[-1:] in _OPENING and after[:1] in _CLOSING
 
 
 def _is_person(
@@ -133,6 +143,7 @@ def _may_follow(right: Token, cues: Cues, names: NameTable) -> bool:
     return entry is not None and bool((entry.adjectives | entry.own_nouns) & {"oblast"})
 
 
+@lru_cache(maxsize=20_000)
 def _is_type(word: str, cues: Cues) -> bool:
     spaced = " " + word
     return bool(
@@ -247,11 +258,11 @@ def _bare(
             return None
         one.unsure = True
     elif not strong and entry.weight < _STRONG_WEIGHT:
-        known = not entry.inflected and len(surface) >= _LONG_START and bool(_TOPONYM.search(surface))
+        known = not entry.inflected and len(surface) >= _LONG_START and _looks_like_a_place(surface)
         slight = entry.weight < _KNOWN_WEIGHT and surface.isascii()
         one.unsure = not known and ((at_start and not _subject(after)) or slight)
     listed = before.rstrip()[-1:] in _LIST_MARKS or "-" in surface
-    if _PERSON.search(surface) and not (strong or listed):
+    if _looks_like_a_person(surface) and not (strong or listed):
         return None
     return one
 
@@ -304,7 +315,7 @@ def _unknown(
 ) -> Found | None:
     """A word that no gazetteer has, where the text says that a place stands."""
     facility = cues.facility_after.match(after)
-    if facility and _TOPONYM.search(surface):
+    if facility and _looks_like_a_place(surface):
         one.kind, one.key = "other", ""
         one.end += facility.end()
         return one
@@ -316,7 +327,7 @@ def _unknown(
         near = names.near(one.key)
         one.entry = names.entry(near[0]) if near else None
         bears = one.entry is not None and "settlement" in one.entry.nouns
-        one.unsure = not bears and not _TOPONYM.search(surface)
+        one.unsure = not bears and not _looks_like_a_place(surface)
         return one
     one.unsure = True
     if cues.weak_before.search(before) or before.rstrip().endswith(","):

@@ -7,7 +7,8 @@ taken back. A line break ends a paragraph, because attribution and inherited per
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+
+from sentencex import get_sentence_boundaries
 
 from app.reading.records import Sentence
 
@@ -23,6 +24,9 @@ _YEAR_PHRASE = re.compile(
 _MISSED = re.compile(
     r"(?<=\bк[мг]|\bkm|\bkw|\bга|\bha)\.\s+(?=[\"«„“]?[А-ЯІЇЄҐA-Z])(?![А-ЯІЇЄҐ][\w’'-]*(?:ської|цької|ской|цкой)\b)"
 )
+_UNIT_STOPS = ("км.", "кг.", "km.", "kw.", "га.", "ha.")
+_YEAR_STOPS = ("r.", "р.", "г.")
+_LONGEST_SHORT = 16  # characters: no abbreviation below is as long, with its stop
 _TAIL = 60  # characters at the end of a piece that decide whether it goes on
 
 # Never the end of a sentence, whatever follows.
@@ -66,64 +70,72 @@ def split(text: str, lang: str | None) -> tuple[Sentence, ...]:
     """
     sentences: list[Sentence] = []
     paragraph = 0
+    lang = lang or "en"
+    missed = any(unit in text for unit in _UNIT_STOPS)
     for line in _LINE.finditer(text):
-        found = False
-        for start, end in _pieces(line.group(), lang or "en"):
-            sentences.append(Sentence(len(sentences), line.start() + start, line.start() + end, paragraph))
-            found = True
-        paragraph += found
+        begin = line.start()
+        before = len(sentences)
+        for start, end in _pieces(line.group(), lang, missed=missed):
+            sentences.append(Sentence(len(sentences), begin + start, begin + end, paragraph))
+        paragraph += len(sentences) > before
     return tuple(sentences)
 
 
-def _pieces(line: str, lang: str) -> Iterator[tuple[int, int]]:
-    from sentencex import get_sentence_boundaries
-
+def _pieces(line: str, lang: str, *, missed: bool) -> list[tuple[int, int]]:
+    """Return where the sentences of a line stand; `missed` says whether some unit's full stop may end one."""
     # A lone surrogate cannot be handed to the splitter; one character stands for one, so offsets stay.
-    safe = _SURROGATE.sub("\ufffd", line)
+    safe = line if line.isascii() else _SURROGATE.sub("\ufffd", line)
+    length = len(safe)
+    cuts: list[int] = []
     start = 0
     for boundary in get_sentence_boundaries(lang, safe):
         end = boundary["end_index"]
-        if end < len(line) and _goes_on(
-            safe[max(start, end - _TAIL) : end], safe[end : end + _TAIL], whole=end - start <= _TAIL
-        ):
+        if end < length and _goes_on(safe, start, end):
             continue
-        for cut in _MISSED.finditer(safe, start, end):
-            yield from _trimmed(line, start, cut.end())
-            start = cut.end()
-        yield from _trimmed(line, start, end)
+        if missed:
+            cuts += [cut.end() for cut in _MISSED.finditer(safe, start, end)]
+        cuts.append(end)
         start = end
-    if start < len(line):
-        yield from _trimmed(line, start, len(line))
+    if start < length:
+        cuts.append(length)
+    pieces = []
+    start = 0
+    for end in cuts:
+        piece = line[start:end].rstrip()
+        right = start + len(piece)
+        left = right - len(piece.lstrip())
+        if left < right:
+            pieces.append((left, right))
+        start = end
+    return pieces
 
 
-def _goes_on(before: str, after: str, *, whole: bool) -> bool:
-    after = after.lstrip(" \t\u00a0([«„“\"'")
-    if not after or not before.rstrip().endswith("."):
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence that the splitter ended goes on. Most do not: the cheap questions come first."""
+    before = text[max(start, end - _TAIL) : end].rstrip()
+    if before[-1:] != ".":
+        return False
+    after = text[end : end + _TAIL].lstrip(" \t\u00a0([«„“\"'")
+    if not after:
         return False
     if after[0].islower():
         return True
-    if whole and _YEAR_PHRASE.match(before):
+    if end - start <= _TAIL and before.endswith(_YEAR_STOPS) and _YEAR_PHRASE.match(before):
         return True
-    if _ORDINAL_DAY.search(before):
-        return after[0].isalpha() and _is_month(after)
-    word = _LAST_WORD.search(before)
-    if word is None:
-        return False
-    name = word.group(1).lower()
-    if name in _ALWAYS:
-        return True
-    return name in _BEFORE_CAPITAL and not after[0].isupper()
+    if before[-2:-1].isdecimal():
+        return bool(_ORDINAL_DAY.search(before)) and after[0].isalpha() and _is_month(after)
+    word = before[-_LONGEST_SHORT:-1].rsplit(None, 1)[-1:]
+    name = word[0] if word else ""
+    if not name.isalpha():
+        letters = _LAST_WORD.search(before)
+        if letters is None:
+            return False
+        name = letters.group(1)
+    name = name.lower()
+    return name in _ALWAYS or (name in _BEFORE_CAPITAL and not after[0].isupper())
 
 
 def _is_month(after: str) -> bool:
     return after[:3].lower() in {
         "jan", "jän", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez",
     }  # fmt: skip
-
-
-def _trimmed(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = line[start:end]
-    left = start + len(piece) - len(piece.lstrip())
-    right = end - (len(piece) - len(piece.rstrip()))
-    if left < right:
-        yield left, right
