@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
 
-SIZE = 4
+SIZE = 6
+_RAW = 8  # characters of the text that are looked up; white space in them counts once
 _MOST = 600  # heads of one pattern; one with more is searched for everywhere
 _CACHE = 40_000
 # Where a match may begin: a run of letters, of digits, a mark, a space that follows no word.
@@ -37,7 +39,7 @@ def heads(expression: str) -> frozenset[str] | None:
     Examples
     --------
     >>> sorted(heads(r"(?<!\w)(?:captur(?:e|ed)|to?ok|\d+ km)(?!\w)"))
-    ['0', 'capt', 'tok', 'took']
+    ['0', 'captur', 'tok', 'took']
     """
     found = _of_sequence(_parser.parse(expression))
     texts = frozenset(text for text, _ in found)
@@ -50,7 +52,7 @@ def tails(expression: str) -> frozenset[str] | None:
     Examples
     --------
     >>> sorted(tails(r"(?:near|south of)"))
-    ['fo h', 'raen']
+    ['fo htu', 'raen']
     """
     found = _of_sequence(_turned(_parser.parse(expression)))
     texts = frozenset(text for text, _ in found)
@@ -59,18 +61,19 @@ def tails(expression: str) -> frozenset[str] | None:
 
 def _turned(sequence: Any) -> list[tuple[Any, Any]]:
     """Return the tree of an expression that matches the same texts read backwards."""
-    turned = []
-    for kind, value in reversed(list(sequence)):
-        if kind is op.BRANCH:
-            value = (value[0], [_turned(branch) for branch in value[1]])
-        elif kind is op.SUBPATTERN:
-            value = (*value[:3], _turned(value[3]))
-        elif kind is op.ATOMIC_GROUP:
-            value = _turned(value)
-        elif kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            value = (value[0], value[1], _turned(value[2]))
-        turned.append((kind, value))
-    return turned
+    return [(kind, _turned_item(kind, value)) for kind, value in reversed(list(sequence))]
+
+
+def _turned_item(kind: Any, value: Any) -> Any:
+    if kind is op.BRANCH:
+        return (value[0], [_turned(branch) for branch in value[1]])
+    if kind is op.SUBPATTERN:
+        return (*value[:3], _turned(value[3]))
+    if kind is op.ATOMIC_GROUP:
+        return _turned(value)
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        return (value[0], value[1], _turned(value[2]))
+    return value
 
 
 def begins(text: str, known: frozenset[str]) -> bool:
@@ -109,7 +112,7 @@ def _of_item(kind: Any, value: Any) -> set[_Head]:
         return _of_sequence(value)
     if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
         least, most, inner = value
-        once = {(text, goes_on and most == 1) for text, goes_on in _of_sequence(inner)}
+        once = {(text, goes_on and (most == 1 or text == " ")) for text, goes_on in _of_sequence(inner)}
         return once | ({("", True)} if least == 0 else set())
     if kind is op.FAILURE or (kind is op.ASSERT_NOT and not list(value[1])):
         return set()  # "(?!)" matches nowhere
@@ -131,7 +134,14 @@ def _of_set(members: Any) -> set[_Head]:
 
 
 def _plain(text: str) -> str:
-    return "".join("0" if char.isdecimal() else " " if char.isspace() else char for char in text.lower())
+    plain = "".join("0" if char.isdecimal() else " " if char.isspace() else char for char in text.lower())
+    return plain if "  " not in plain else re.sub(" +", " ", plain)
+
+
+@lru_cache(maxsize=8)
+def _beginnings(lower: str, start: int) -> list[tuple[int, str]]:
+    """Return where a match may begin and the characters there; several finders look at one stretch after another."""
+    return [(start + at, lower[at : at + _RAW]) for at in [word.start() for word in _STARTS.finditer(lower)]]
 
 
 class Finder(Generic[Label]):
@@ -170,15 +180,10 @@ class Finder(Generic[Label]):
         yield from self._search(self._anywhere, text, start, end)
         known = self._known
         taken: dict[Label, int] = {}
-        for word in _STARTS.finditer(lower):
-            at = word.start()
-            head = lower[at : at + SIZE]
+        for at, head in _beginnings(lower, start):
             tried = known.get(head)
             if tried is None:
                 tried = self._beginning(head)
-            if not tried:
-                continue
-            at += start
             for label, pattern in tried:
                 if taken.get(label, 0) <= at:
                     found = pattern.match(text, at, end)
@@ -195,8 +200,11 @@ class Finder(Generic[Label]):
 
     def _beginning(self, head: str) -> tuple[tuple[Label, re.Pattern[str]], ...]:
         """Return the patterns of which a match may begin with these characters."""
-        plain = _plain(head)
+        plain = _plain(head)[:SIZE]
         labels = {label for size in range(1, len(plain) + 1) for label in self._heads.get(plain[:size], ())}
+        if len(plain) < SIZE:
+            # Spaces that count once, or the end of the text: what is looked up may go on beyond it.
+            labels |= {label for known, its in self._heads.items() if known.startswith(plain) for label in its}
         if len(self._known) >= _CACHE:
             self._known.clear()
         ordered = sorted(labels, key=self._order.__getitem__)
