@@ -46,12 +46,13 @@ class Front:
         """Return 1 at a settlement of the front, towards 0 away from it; 0 beyond about 20 km."""
         row, column = _cell(lat, lon)
         lon_km = _KM_PER_DEGREE * math.cos(math.radians(lat))
-        nearest = math.inf
-        for i in (-1, 0, 1):
-            for j in (-1, 0, 1):
-                for y, x in self.cells.get((row + i, column + j), ()):
-                    nearest = min(nearest, math.hypot(_KM_PER_DEGREE * (lat - y), lon_km * (lon - x)))
-        return math.exp(-nearest / REACH_KM)
+        squared = [
+            (_KM_PER_DEGREE * (lat - y)) ** 2 + (lon_km * (lon - x)) ** 2
+            for i in (-1, 0, 1)
+            for j in (-1, 0, 1)
+            for y, x in self.cells.get((row + i, column + j), ())
+        ]
+        return math.exp(-math.sqrt(min(squared)) / REACH_KM) if squared else 0.0
 
 
 @cache
@@ -90,14 +91,21 @@ def border_records() -> tuple[GazetteerRecord, ...]:
     )
 
 
-@cache
 def axis_town(key: str, lat: float, lon: float) -> bool:
     """Return whether a place with that name's key is one that an axis of the front is called after."""
     lon_km = _KM_PER_DEGREE * math.cos(math.radians(lat))
     return any(
-        fold(name) == key and math.hypot(_KM_PER_DEGREE * (lat - y), lon_km * (lon - x)) < _SAME_TOWN_KM
-        for name, y, x in load_axes()
+        math.hypot(_KM_PER_DEGREE * (lat - y), lon_km * (lon - x)) < _SAME_TOWN_KM
+        for y, x in _axis_towns().get(key, ())
     )
+
+
+@cache
+def _axis_towns() -> dict[str, list[Point]]:
+    towns: dict[str, list[Point]] = {}
+    for name, lat, lon in load_axes():
+        towns.setdefault(fold(name), []).append((lat, lon))
+    return towns
 
 
 def _cell(lat: float, lon: float) -> tuple[int, int]:
