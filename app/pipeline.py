@@ -37,7 +37,14 @@ def vocabulary(parties: Mapping[str, Party], sources: Sources) -> Vocabulary:
     return Vocabulary(
         parties={
             party.id: PartyWords(
-                party.id, party.adversary, party.country, party.forces, party.seats, party.speakers, party.implied
+                party.id,
+                party.adversary,
+                party.country,
+                party.forces,
+                party.seats,
+                party.speakers,
+                party.implied,
+                party.usual,
             )
             for party in parties.values()
         },

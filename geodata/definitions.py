@@ -82,6 +82,7 @@ class Party:
     seats: dict[str, tuple[str, ...]] = field(default_factory=dict)
     speakers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     implied: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    usual: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def later(day: date, days: int) -> date:
@@ -146,7 +147,7 @@ def load_parties(path: Path | None = None) -> dict[str, Party]:
                 iso_a2=entry.get("iso_a2", ""),
                 **{
                     role: {lang: tuple(names) for lang, names in entry.get(role, {}).items()}
-                    for role in ("country", "forces", "seats", "speakers", "implied")
+                    for role in ("country", "forces", "seats", "speakers", "implied", "usual")
                 },
             )
     for party in parties.values():

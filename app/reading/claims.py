@@ -19,8 +19,8 @@ from app.reading.grammar import Grammar, load
 from app.reading.parties import adversary, finder
 from app.reading.periods import PeriodSpan, find_periods
 from app.reading.quantities import Quantity, find_quantities
-from app.reading.records import Document, Rate, Sentence, StatedArea
-from app.reading.roles import Governor, actor, govern, hinted_actor, is_something_else
+from app.reading.records import Document, Period, Rate, Sentence, StatedArea
+from app.reading.roles import Governor, actor, goes_on, govern, hinted_actor, is_active, is_something_else
 from app.reading.scopes import inherited_scope, scope_of
 from app.reading.vocabulary import Vocabulary
 
@@ -28,6 +28,8 @@ _DIGIT = re.compile(r"\d")
 # A year that no news speaks of, and nothing counted behind it; the usual ones are part of the period.
 _FOUR_DIGITS = re.compile(r",?\s(?P<year>\d{4})(?=\s*(?:[.,;:!?)»”\"–—]|рок|год|roku|$))")
 _WITH_YEAR = frozenset({"month", "day", "months", "early_month", "mid_month", "late_month", "season"})
+_STANDING = frozenset({"held", "remaining"})
+_COMPARED = 24  # characters before a figure in which "against" stands
 _REMEMBERED = 8  # claims of the same sentence that a later one may lean on
 _LONGEST = 2000  # characters laid out at once: a longer sentence is a table or noise, and is read in pieces
 
@@ -96,6 +98,7 @@ class _Claims:
         self.document, self.grammar, self.vocabulary = document, grammar, vocabulary
         self.parties = finder(vocabulary, grammar.lang)
         self.before = _Context()
+        self.compared: set[int] = set()
 
     def sentence(self, sentence: Sentence, previous: Sentence | None, has_unit: bool) -> list[StatedArea]:
         """Read one sentence; the one before it, if it is in the same paragraph, is its context."""
@@ -115,9 +118,18 @@ class _Claims:
             claims.extend(self._piece(sentence, start, end, before, claims))
         if claims and len(cut) == 1:
             text = self.document.text[sentence.start : sentence.end]
+            claims = self._tally(_dated_rates(claims))
             claims = compared(claims, before.claims, text, self.grammar)
         self.before = _Context(sentence, tuple(claims))
         return claims
+
+    def _tally(self, claims: list[StatedArea]) -> list[StatedArea]:
+        """Date the totals of an operation ("182 km² liberated, 230 cleared of saboteurs"): up to the publication."""
+        undated = [claim for claim in claims if claim.period is None and claim.rate is None]
+        if self.document.published is None or {c.direction for c in undated} != {"captured", "other"}:
+            return claims
+        until = Period(None, self.document.published)
+        return [replace(claim, period=until) if claim in undated else claim for claim in claims]
 
     def _party_of(self, before: _Context) -> str | None:
         """Return the side that the sentence before speaks of first."""
@@ -147,8 +159,10 @@ class _Claims:
             return
         sources = find_sources(layout.text, start, end, self.grammar, self.vocabulary)
         claims: list[StatedArea] = earlier[-_REMEMBERED:]
+        refused: Quantity | None = None
         for quantity in layout.quantities:
-            if is_something_else(layout, quantity):
+            if is_something_else(layout, quantity) or (refused and goes_on(layout, refused, quantity)):
+                refused = quantity
                 continue
             claim = self._claim(layout, sentence, quantity, govern(layout, quantity), before, claims)
             if claim is None:
@@ -187,25 +201,45 @@ class _Claims:
         before: _Context,
         earlier: list[StatedArea],
     ) -> StatedArea | None:
-        leaning = earlier[-1] if earlier else (before.claims[-1] if before.claims else None)
+        leaning = self._leaning(earlier or before.claims, quantity)
+        own_rate = rate_of(layout, quantity)
         if governor is None:
-            if leaning is None or not self._continues(layout, quantity, same_sentence=bool(earlier)):
+            goes_on = leaning is not None and self._continues(layout, quantity, own_rate, same_sentence=bool(earlier))
+            if goes_on and leaning is not None:
+                direction, who, open_verb = leaning.direction, leaning.actor, False
+                other = self._subject_or_party(layout, quantity, _Context()) if not earlier else None
+                if own_rate and other not in (None, who) and direction in ("captured", "lost"):
+                    # "Ukraine lost 449 km². The enemy's best week gave it 18 km² a day."
+                    direction, who = "captured", other
+            elif own_rate is not None and not self.grammar.words["veto_any"].search(
+                layout.text, layout.start, layout.end
+            ):
+                # Ground a day, a week or a month without a verb is the pace of an advance.
+                direction, who, open_verb = "captured", self._subject_or_party(layout, quantity, before), False
+            else:
                 return None
-            direction, who, open_verb = leaning.direction, leaning.actor, False
         else:
             direction, open_verb = governor.direction, governor.open_verb
+            if own_rate and direction in _STANDING:
+                # "the average rose from 4 to 11 km² a day", "zajmują 300 km² miesięcznie": a pace, no total.
+                direction = leaning.direction if leaning and leaning.direction not in _STANDING else "captured"
+            verb = layout.text[governor.cue.start : governor.cue.end]
             who = (
                 actor(layout, governor, self._other_side)
-                or self._inherited_actor(direction, earlier, layout)
+                or (self.parties.usually(verb) if direction == "other" else None)
+                or self._inherited_actor(direction, earlier, layout, governor)
                 or hinted_actor(layout, quantity, governor, self._other_side)
             )
             if who is None and direction != "other":
-                who = self._inherited_actor(direction, before.claims, layout) or self._party_of(before)
-        rate = rate_of(layout, quantity) or self._compared_rate(layout, quantity, earlier)
+                who = self._inherited_actor(direction, before.claims, layout, governor) or self._party_of(before)
+            who = who or self.parties.usually(verb)
+        rate = own_rate or self._compared_rate(layout, quantity, earlier, before.claims)
         period, direction = period_of(
             layout, quantity, direction, open_verb=open_verb, published=self.document.published,
-            earlier=earlier, before=before.claims,
+            earlier=self._main(earlier), before=self._main(before.claims),
         )  # fmt: skip
+        if earlier and self._is_compared_with(layout, quantity, earlier[-1]):
+            self.compared.add(quantity.start)
         return StatedArea(
             sentence=sentence.index,
             start=quantity.start,
@@ -224,27 +258,66 @@ class _Claims:
             flags=quantity.flags,
         )
 
-    def _compared_rate(self, layout: Layout, quantity: Quantity, earlier: Sequence[StatedArea]) -> Rate | None:
+    def _leaning(self, claims: Sequence[StatedArea], quantity: Quantity) -> StatedArea | None:
+        """Return the claim that a figure without a verb goes on with: the last it may be a part of, else the last."""
+        larger = [claim for claim in claims if claim.area_km2 >= quantity.km2]
+        return next(reversed(larger or list(claims)), None)
+
+    def _subject_or_party(self, layout: Layout, quantity: Quantity, before: _Context) -> str | None:
+        sides = {span.party for span in layout.parties if span.role in ("plain", "agent", "speaker")}
+        if len(sides) == 1:
+            return sides.pop()
+        near = [s for s in layout.parties if s.role in ("plain", "agent") and s.end <= quantity.start]
+        return near[-1].party if near else self._party_of(before)
+
+    def _main(self, claims: Sequence[StatedArea]) -> list[StatedArea]:
+        """Return the claims without those that another one was only compared with; their period is not passed on."""
+        return [claim for claim in claims if claim.start not in self.compared] or list(claims)
+
+    def _is_compared_with(self, layout: Layout, quantity: Quantity, last: StatedArea) -> bool:
+        """Tell whether a figure is what the one before it is compared with ("contre 447 en septembre")."""
+        if last.end < layout.start or last.end > quantity.start:
+            return False
+        lead = layout.text[last.end : quantity.start].rstrip(" (（的")
+        for span in layout.periods:
+            if last.end <= span.start and span.end == last.end + len(lead):
+                lead = layout.text[last.end : span.start].rstrip()
+        words = self.grammar.words
+        return any(m.end() == len(lead) for name in ("comparator", "like") for m in words[name].finditer(lead))
+
+    def _compared_rate(
+        self, layout: Layout, quantity: Quantity, earlier: Sequence[StatedArea], before: Sequence[StatedArea]
+    ) -> Rate | None:
         """Return the rate of the figure that this one is compared with ("14 km² a day, up from 9 in October")."""
+        if (
+            not earlier
+            and before
+            and quantity.elided
+            and self.grammar.words["pace"].search(layout.text, layout.start, quantity.start)
+        ):
+            return before[-1].rate  # "That rate, double October's (8.6)"
         if not earlier or earlier[-1].end < layout.start:
             return None
-        between = layout.text[earlier[-1].end : quantity.start]
+        between = layout.text[max(earlier[-1].end, quantity.start - _COMPARED) : quantity.start]
         return earlier[-1].rate if self.grammar.words["comparator"].search(between) else None
 
     def _other_side(self, party: str) -> str | None:
         return adversary(self.vocabulary, party)
 
-    def _inherited_actor(self, direction: str, claims: Sequence[StatedArea], layout: Layout) -> str | None:
+    def _inherited_actor(
+        self, direction: str, claims: Sequence[StatedArea], layout: Layout, governor: Governor | None
+    ) -> str | None:
         """Return the side of the claim before; where one captured and the other lost, its adversary."""
         last = claims[-1] if claims else None
         if last is None or last.actor is None:
             return None
         pronoun = self.grammar.words["pronoun"].search(layout.text, layout.start, layout.end)
         if {direction, last.direction} == {"captured", "lost"} and pronoun is None:
-            return adversary(self.vocabulary, last.actor)
+            same = last.start >= layout.start and governor is not None and is_active(layout, governor)
+            return last.actor if same else adversary(self.vocabulary, last.actor)
         return last.actor
 
-    def _continues(self, layout: Layout, quantity: Quantity, *, same_sentence: bool) -> bool:
+    def _continues(self, layout: Layout, quantity: Quantity, rate: Rate | None, *, same_sentence: bool) -> bool:
         """Tell whether a figure without a verb goes on with the one before: a part of it, or elided beside it."""
         lead = layout.text[max(layout.start, quantity.start - 60) : quantity.start]
         if layout.grammar.words["veto_any"].search(layout.text, layout.start, layout.end):
@@ -252,12 +325,23 @@ class _Claims:
         return (
             same_sentence
             or quantity.elided
-            or layout.grammar.words["part"].search(lead) is not None
+            or rate is not None
+            or any(layout.grammar.words[name].search(lead) is not None for name in ("part", "average"))
             or any(
                 layout.cost((p.start, p.end), (quantity.start, quantity.end)) < 24 and p.rule != "nothing"  # noqa: PLR2004
                 for p in layout.periods
             )
         )
+
+
+def _dated_rates(claims: list[StatedArea]) -> list[StatedArea]:
+    """Give a rate without a period that of the total beside it ("15 km² a day, in all 450 in November")."""
+    dated = {
+        c.period for c in claims if c.rate is None and c.period and c.period.start and c.direction not in _STANDING
+    }
+    if len(dated) != 1:
+        return claims
+    return [replace(c, period=next(iter(dated))) if c.rate and c.period is None else c for c in claims]
 
 
 def _odd_year(text: str, period: PeriodSpan, end: int) -> int | None:

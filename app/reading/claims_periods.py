@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.reading.clauses import Layout
 from app.reading.dates import Calendar, month_end
-from app.reading.periods import BEFORE_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan, anchored
+from app.reading.periods import BEFORE_RULES, OPEN_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan, anchored
 from app.reading.quantities import Quantity
 from app.reading.records import Direction, Period, Rate, StatedArea
 
@@ -16,11 +17,17 @@ _AHEAD = 4.0  # a period before the figure, against one behind it
 _OPEN = 10.0  # "since the operation began", against a dated period
 _TOTAL = 45.0  # "in all" gives way to any period of the clause
 _NEAR_RATE = 26.0
+_FRONTED = 14.0  # a rate that heads the sentence ("every week the troops …")
 _SPEECH = 34  # characters between the day of a report and its verb
 _THAN = 30
 _FAR = 140.0
-_OWNED = 30.0
 _AT_ONCE = 5
+_TENSE = 40  # characters between "has" or "have been" and a figure
+_APART = 60.0  # a clause that tells of something else
+_HOLDING = frozenset({"held", "remaining"})
+_CUT = frozenset({"month", "this_month", "since_this_month", "until_day"})
+_CUT_REACH = 60.0
+_COMMAS = (",", "，", "(", "（")
 
 
 def period_of(
@@ -37,16 +44,83 @@ def period_of(
 
     What is held is held on a day: its period has no start, and ends on the stated day or on the day of publication.
     """
-    anchor = next((c.period for c in reversed([*before, *earlier]) if c.period and c.period.start), None)
-    span = _nearest(layout, quantity, holding=direction in ("held", "remaining"))
-    found = _meaning(layout, span, anchor, published) if span else None
-    if open_verb and (found is None or (span is not None and span.rule in UNTIL_RULES)):
-        direction = "held" if not (earlier or before) and not quantity.elided else direction
+    holding = direction in _HOLDING
+    span = _nearest(layout, quantity, holding=holding)
+    found = _meaning(layout, span, _anchor(layout, quantity, span, earlier, before), published) if span else None
+    if holding and span is not None and span.rule == "before":
+        found = _day_before(layout, span, [*before, *earlier], published)
+    if span is not None and not holding and earlier and span.end <= earlier[-1].start >= layout.start:
+        # Behind another figure its period goes on, rather than one that stands before both.
+        span = None if earlier[-1].period is not None and earlier[-1].direction not in _HOLDING else span
+        found = found if span else None
+    if span is not None and found is not None and not holding:
+        found = _up_to_stated_day(layout, quantity, span, found)
+    now = span is not None and span.rule == "total" and layout.grammar.words["now"].search(
+        layout.text, span.start, span.end
+    )  # fmt: skip
+    if open_verb and (found is None or now or (span is not None and span.rule in UNTIL_RULES)):
+        direction = "held" if now or (not (earlier or before) and not quantity.elided) else direction
     if direction in ("held", "remaining"):
         return _held(found, span, published), direction
     if found is None and span is None:
         found = _inherited(earlier, before)
+        if found is None and published and _is_perfect(layout, quantity):
+            found = Period(None, published)
     return found, direction
+
+
+def _is_perfect(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether the tense says "up to now" ("has captured", "have been liberated")."""
+    lead = layout.text[max(layout.start, quantity.start - _TENSE) : quantity.start]
+    behind = layout.text[quantity.end : min(layout.end, quantity.end + _TENSE)]
+    perfect = layout.grammar.words["perfect"]
+    return perfect.search(lead) is not None or perfect.search(behind) is not None
+
+
+def _day_before(
+    layout: Layout, span: PeriodSpan, claims: Sequence[StatedArea], published: date | None
+) -> Period | None:
+    """Return the day, a week or a month before the one of the claim before, on which so much was held."""
+    held = [c.period.end for c in claims if c.direction in ("held", "remaining") and c.period and c.period.end]
+    day = held[-1] if held else published
+    ago = anchored(replace(span, rule="before"), layout.text, layout.grammar, Calendar(day), rule="ago")
+    return ago.period
+
+
+def _anchor(
+    layout: Layout,
+    quantity: Quantity,
+    span: PeriodSpan | None,
+    earlier: Sequence[StatedArea],
+    before: Sequence[StatedArea],
+) -> Period | None:
+    """Return the period that a figure's own one leans on: that of the figure before it, or another one beside it."""
+    if span is not None and span.rule == "that_month":
+        beside = [p for p in layout.periods if p.period is not None and p is not span and p.rule not in OPEN_RULES]
+        if beside:
+            return min(beside, key=lambda p: layout.cost((p.start, p.end), (quantity.start, quantity.end))).period
+    claims = [*before, *earlier]
+    dated = [c.period for c in claims if c.period and c.period.start]
+    if span is not None and span.rule in ("same_period", "first_days"):
+        return dated[0] if dated else None
+    return dated[-1] if dated else None
+
+
+def _up_to_stated_day(layout: Layout, quantity: Quantity, span: PeriodSpan, found: Period) -> Period:
+    """Cut a month at the day as of which it was counted ("in October (as of the 27th)"), or open it there."""
+    if span.rule not in _CUT or found.end is None or (found.start is None) != (span.rule == "until_day"):
+        return found
+    others = [p for p in layout.periods if p is not span and p.period is not None and p.rule in _CUT]
+    for other in others:
+        if (other.rule == "until_day") == (span.rule == "until_day") or other.period is None:
+            continue
+        if layout.cost((other.start, other.end), (quantity.start, quantity.end)) > _CUT_REACH:
+            continue
+        start, end = (found.start, other.period.end) if found.start else (other.period.start, found.end)
+        whole = found.end if found.start else other.period.end
+        if start and end and whole and start <= end <= whole:
+            return Period(start, end, found.approximate)
+    return found
 
 
 def _held(found: Period | None, span: PeriodSpan | None, published: date | None) -> Period | None:
@@ -61,9 +135,11 @@ def _held(found: Period | None, span: PeriodSpan | None, published: date | None)
 
 
 def _inherited(earlier: Sequence[StatedArea], before: Sequence[StatedArea]) -> Period | None:
-    for claim in reversed([*before, *earlier]):
-        if claim.period is not None and claim.direction not in ("held", "remaining"):
-            return claim.period if claim.period.start is not None else None
+    for claims in (earlier, before):
+        for claim in reversed(claims):
+            if claim.period is not None and claim.direction not in ("held", "remaining"):
+                # "since the operation began" goes on within its sentence only.
+                return claim.period if claim.period.start is not None or claims is earlier else None
     return None
 
 
@@ -87,10 +163,12 @@ def _nearest(layout: Layout, quantity: Quantity, *, holding: bool) -> PeriodSpan
             continue
         if _is_compared(layout, quantity, span):
             continue
-        if _is_of_part(layout, quantity, span):
+        if _is_of_part(layout, quantity, span) or _leads_another(layout, quantity, span):
+            continue
+        if _begins_something(layout, span):
             continue
         cost = layout.cost((span.start, span.end), at)
-        cost += _OWNED if _leads_another(layout, quantity, span) else 0.0
+        cost += _APART if _in_relative_clause(layout, quantity, span) else 0.0
         cost += _AHEAD if span.end <= quantity.start else 0.0
         cost += {"total": _TOTAL, "open": _OPEN}.get(span.rule, 0.0)
         if cost < _FAR and (best is None or cost < best[0]):
@@ -104,7 +182,28 @@ def _leads_another(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool
     if following == len(layout.quantities) or layout.quantities[following] is quantity:
         return False
     between = layout.text[span.end : layout.quantities[following].start]
-    return len(between) <= _AT_ONCE and not between.strip(" –—-:的")
+    return len(between) <= _AT_ONCE and not between.strip(" –—-:的(（")
+
+
+def _begins_something(layout: Layout, span: PeriodSpan) -> bool:
+    """Tell whether the day is that on which an operation began ("which had begun on 6 August")."""
+    lead = layout.text[max(layout.start, span.start - _THAN) : span.start].rstrip()
+    return any(match.end() == len(lead) for match in layout.grammar.words["began"].finditer(lead))
+
+
+def _in_relative_clause(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
+    """Tell whether a comma and a pronoun ("which", "who") shut the period off from the figure."""
+    text = layout.text
+    comma = max(text.rfind(mark, layout.start, span.start) for mark in _COMMAS)
+    if comma < 0 or comma < quantity.start < span.start:
+        return False
+    begin = comma + 1
+    while begin < span.start and text[begin].isspace():
+        begin += 1
+    if layout.grammar.words["relative"].match(text, begin, span.start) is None:
+        return False
+    closing = min((at for mark in _COMMAS if (at := text.find(mark, span.end, layout.end)) >= 0), default=layout.end)
+    return not comma < quantity.start < closing
 
 
 def _is_of_part(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
@@ -157,6 +256,8 @@ def rate_of(layout: Layout, quantity: Quantity) -> Rate | None:
                 continue  # it stands by another figure
             cost = layout.cost(match.span(), at)
             cost -= 12.0 if match.start() >= at[1] and not layout.text[at[1] : match.start()].strip(" )") else 0.0
+            if match.end() <= at[0] and not layout.text[layout.start : match.start()].strip():
+                cost -= _FRONTED
             if cost < _NEAR_RATE and (best is None or cost < best[0]):
                 best = (cost, rate)
     return best[1] if best else None

@@ -121,6 +121,8 @@ def _until_month(cal: Calendar, parts: Parts) -> Period | None:
 
 def _until_late_year(cal: Calendar, parts: Parts) -> Period | None:
     year = parts.years[0] if parts.years else (cal.published.year if cal.published else None)
+    if year and not parts.years and cal.published and cal.published.month <= _DECEMBER // 2:
+        year -= 1  # "at the end of the year", said in spring, is that of the year before
     return Period(None, date(year, _DECEMBER, 31)) if year else None
 
 
@@ -310,6 +312,63 @@ def _n_until_day(cal: Calendar, parts: Parts) -> Period | None:
     return Period(start, end, True) if start else None
 
 
+def _n_after_day(cal: Calendar, parts: Parts) -> Period | None:
+    """Return so many days, weeks or months from a stated day on."""
+    start = _first_day(cal, parts)
+    if start is None:
+        return None
+    end = _back(start, -(1.0 if parts.count is None else parts.count), parts.unit or "day")
+    return cal.until_published(start, end, approximate=True)
+
+
+def _weekday(cal: Calendar, parts: Parts) -> Period | None:
+    """Return the latest such day of the week up to the day of publication."""
+    if cal.published is None or parts.weekday is None:
+        return None
+    day = cal.published - timedelta(days=(cal.published.weekday() - parts.weekday) % 7)
+    return Period(day, day)
+
+
+def _ago(cal: Calendar, parts: Parts) -> Period | None:
+    if cal.published is None:
+        return None
+    day = _back(cal.published, 1.0 if parts.count is None else parts.count, parts.unit or "day")
+    return Period(day, day, True) if day else None
+
+
+def _half_year(cal: Calendar, parts: Parts) -> Period | None:
+    return _past(cal, replace(parts, count=6.0, unit="month"))
+
+
+def _same_period(cal: Calendar, parts: Parts) -> Period | None:
+    """Return the same days of another year as those spoken of ("in the same period of 2024")."""
+    anchor = cal.anchor
+    if anchor is None or anchor.start is None or anchor.end is None:
+        return None
+    years = anchor.end.year - parts.years[0] if parts.years else 1
+    return Period(
+        add_months(anchor.start, -years * MONTHS_A_YEAR), add_months(anchor.end, -years * MONTHS_A_YEAR),
+        anchor.approximate,
+    )  # fmt: skip
+
+
+def _first_days(cal: Calendar, parts: Parts) -> Period | None:
+    """Return the first days or weeks of the period spoken of."""
+    if cal.anchor is None or cal.anchor.start is None:
+        return None
+    days = round((parts.count or 1) * (7 if parts.unit == "week" else 1))
+    return Period(cal.anchor.start, cal.anchor.start + timedelta(days=max(1, days) - 1), parts.unit == "week")
+
+
+def _that_month(cal: Calendar, parts: Parts) -> Period | None:
+    """Return the month spoken of, up to the day that is spoken of with it."""
+    del parts
+    if cal.anchor is None or cal.anchor.end is None:
+        return None
+    first = cal.anchor.end.replace(day=1)
+    return Period(first, cal.anchor.end if cal.anchor.start is None else month_end(first))
+
+
 def _nothing(cal: Calendar, parts: Parts) -> Period | None:
     """Words that hold a date and say no period ("the most since May 2024")."""
     del cal, parts
@@ -358,6 +417,14 @@ _RULES: dict[str, Callable[[Calendar, Parts], Period | None]] = {
     "second_half_month": lambda cal, parts: _part_of_month(cal, parts, 16, 31),
     "open": _open,
     "n_until_day": _n_until_day,
+    "n_after_day": _n_after_day,
+    "weekday": _weekday,
+    "ago": _ago,
+    "half_year": _half_year,
+    "same_period": _same_period,
+    "first_days": _first_days,
+    "that_month": _that_month,
+    "until_now": _open,
     "unknown": _nothing,
     "total": _open,
     "before": _before,

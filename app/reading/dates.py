@@ -60,6 +60,7 @@ class Parts:
     count: float | None = None
     unit: str | None = None
     season: str | None = None
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

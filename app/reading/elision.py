@@ -11,12 +11,20 @@ from app.reading.quantities import Number, Quantity, find_numbers, qualified
 from app.reading.records import Unit
 
 _LEAD = 40
-_NEAR_PERIOD = 16.0
+_NEAR_PERIOD = 24.0
 _NEAR_RATE = 40
 _BESIDE = 12  # characters: "in October – 267"
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _CLOSING = re.compile(r"[\s]*(?:[.,;:!?)\]»”\"'，。；：、）—–-]|\Z)")
 _COUNTED = re.compile(r"\s*(?:%|°|\$|€|£|₴|₽|[:/.]\d)")
+_SCALE = 50  # times the largest area beside a bare number: beyond, it counts something else
+_FAR = 160  # characters between an area and a bare number that goes on with it
+_NAMED = 40
+_VERB = 14
+_HAN = "\u2e80"
+_LINK = re.compile(r"(?:of|to|by|at|на|до|в|о|um|auf|de|à|was|were|is|:|–|—|-)?", re.IGNORECASE)
+_TOTAL = 10
+_NO_CHANGE = frozenset({"veto", "veto_noun", "area"})
 _DASH = re.compile(r"\s?[-‐‑–—]\s?")
 
 
@@ -35,40 +43,94 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
     taken += [(q.other.start, q.other.end) for q in layout.quantities if q.other]
     taken += [(p.start, p.end) for p in layout.periods]
     found: list[Quantity] = []
+    areas = list(layout.quantities)
     numbers = find_numbers(layout.text, layout.start, layout.end, grammar.numbers)
+    last: Quantity | None = None  # the area before, None where something else was counted since
     for index, number in enumerate(numbers):
-        if any(number.start < b and a < number.end for a, b in taken) or not _is_figure(layout.text, number):
+        if any(number.start < b and a < number.end for a, b in taken):
+            last = next((q for q in areas if q.start <= number.start < q.end), last)
             continue
-        after = _next_range(layout.text, numbers, index)
+        if not _is_figure(layout.text, number):
+            continue
+        after = _next_range(layout, numbers, index)
         if after is not None:
             taken.append((number.start, after.end))
         end = after.end if after else number.end
         if not _ends_here(layout, end):
+            last = last if _COUNTED.match(layout.text, end, layout.end) else None
             continue
         quantity = Quantity(number.start, end, number.value, unit, after.value if after else None, elided=True)
+        if _is_out_of_scale(quantity, areas):
+            continue
         if alone and not _is_placed_in_time(layout, quantity):
             continue
         lead = layout.text[max(layout.start, quantity.start - _LEAD) : quantity.start]
         if _ends_with(grammar.words["comparator"], lead.rstrip()):
             # "more than 267 in October" behind another figure compares; it is no "at least".
             found.append(quantity)
+            last = quantity
             continue
         quantity = qualified(layout.text, layout.start, layout.end, quantity, grammar)
-        if _introduced(layout, quantity):
+        if _introduced(layout, quantity) or (last is not None and _is_of_area(layout, last, quantity)):
             found.append(quantity)
+            last = quantity
     return found
 
 
+def _is_out_of_scale(quantity: Quantity, areas: list[Quantity]) -> bool:
+    """Tell whether a bare number is far above the areas beside it: "lost 505 km² and 32,000 in the same month"."""
+    return bool(areas) and quantity.value > _SCALE * max(q.value_high or q.value for q in areas)
+
+
+def _is_of_area(layout: Layout, last: Quantity, quantity: Quantity) -> bool:
+    """Tell whether a bare number goes on with the area before it: a part, a total, another place, another verb."""
+    words, text = layout.grammar.words, layout.text
+    start = last.other.end if last.other else last.end
+    between = text[start : quantity.start]
+    if len(between) > _FAR or words["counts_else"].search(between):
+        return False
+    rest = text[quantity.end : layout.end]
+    behind = quantity.end + len(rest) - len(rest.lstrip(" \u00a0–—-:"))
+    if words["part"].search(between) or any(p.rule == "total" and _beside(p, quantity) for p in layout.periods):
+        return True
+    if words["place_lead"].match(text, behind, layout.end) or any(s.match(text, behind) for s in layout.grammar.scopes):
+        return True
+    if words["elsewhere"].match(text, behind, layout.end):
+        return True
+    led = [m.end() for m in words["place_lead"].finditer(between)]
+    if _ends_with(words["elsewhere"], between.rstrip(" –—-:,")):
+        return True
+    named = between[led[-1] :].strip() if led else ""
+    if named[:1].isupper() and len(named) <= _NAMED and "," not in named:
+        return True  # "close to Novopavlivka by 9", "у Покровска (11,2)"
+    return any(0 <= c.start - quantity.end <= _VERB and c.label not in _NO_CHANGE for c in layout.cues)
+
+
+def _beside(period: PeriodSpan, quantity: Quantity) -> bool:
+    return 0 <= period.start - quantity.end <= _TOTAL or 0 <= quantity.start - period.end <= _TOTAL
+
+
 def _is_figure(text: str, number: Number) -> bool:
-    written = text[number.start : number.end]
+    written, before = text[number.start : number.end], text[number.start - 1 : number.start]
+    if before.isalpha() and before < _HAN:
+        return False  # "Q3", "T-72"
     return written[0].isdigit() and not _YEAR.match(written) and number.value >= 1
 
 
-def _next_range(text: str, numbers: list[Number], index: int) -> Number | None:
+def _next_range(layout: Layout, numbers: list[Number], index: int) -> Number | None:
     if index + 1 >= len(numbers):
         return None
     first, second = numbers[index], numbers[index + 1]
-    return second if _DASH.fullmatch(text[first.end : second.start]) and second.value > first.value else None
+    between = layout.text[first.end : second.start]
+    if second.value <= first.value:
+        return None
+    if _DASH.fullmatch(between):
+        return second
+    # "up from 300 to 400 at the start of the year"
+    lead = layout.text[max(layout.start, first.start - _LEAD) : first.start].rstrip()
+    words = layout.grammar.words
+    compared = _ends_with(words["comparator"], lead) and not words["grew"].search(lead)
+    return second if compared and words["range_to"].fullmatch(between.strip()) else None
 
 
 def _ends_here(layout: Layout, end: int) -> bool:
@@ -81,7 +143,10 @@ def _ends_here(layout: Layout, end: int) -> bool:
     start = end + len(rest) - len(rest.lstrip())
     if any(p.start - start in (0, 1) for p in layout.periods):
         return True
-    if layout.grammar.words["elided_after"].match(rest.lstrip()):
+    words = layout.grammar.words
+    if any(words[name].match(rest.lstrip()) for name in ("elided_after", "place_lead", "elsewhere", "passive")):
+        return True
+    if any(c.start == start and c.label not in _NO_CHANGE for c in layout.cues):
         return True
     return _rate_at(layout.grammar, rest.lstrip())
 
@@ -102,8 +167,10 @@ def _introduced(layout: Layout, quantity: Quantity) -> bool:
         for p in layout.periods
     ):
         return True
-    if any(0 <= len(lead) - (c.end - start) <= 1 for c in layout.cues if c.label not in ("veto", "veto_noun", "area")):
-        return True
+    for cue in layout.cues:
+        at = cue.end - start
+        if cue.label not in _NO_CHANGE and 0 <= at <= len(lead) and _LINK.fullmatch(lead[at:].strip()):
+            return True
     led = _ends_with(layout.grammar.words["elided_before"], lead) or lead.endswith(("–", "—", "-", ":", "("))
     return led and _is_placed_in_time(layout, quantity)
 
@@ -113,7 +180,13 @@ def _is_placed_in_time(layout: Layout, quantity: Quantity) -> bool:
     behind = layout.text[quantity.end : quantity.end + _NEAR_RATE].lstrip()
     if any(scope.match(behind) for scope in layout.grammar.scopes):
         return True  # "750 km² in one region and 310 in another"
-    return _near_period(layout, quantity) is not None or _rate_at(layout.grammar, behind)
+    if _near_period(layout, quantity) is not None or _rate_at(layout.grammar, behind):
+        return True
+    # "Last autumn more than 1,200 were held": a verb leads the number, and the sentence is dated.
+    start = max(layout.start, quantity.start - _LEAD)
+    bare = _without_qualifier(layout.text[start : quantity.start], layout.grammar)
+    led = any(c.end - start == len(bare) and c.label not in _NO_CHANGE for c in layout.cues)
+    return led and any(p.period is not None and p.rule not in OPEN_RULES for p in layout.periods)
 
 
 def _near_period(layout: Layout, quantity: Quantity) -> PeriodSpan | None:

@@ -22,6 +22,7 @@ from app.reading.records import Unit
 # A length where an area is meant ("5,000 miles of territory") is read as one, and flagged.
 UNIT_GROUPS: dict[str, Unit] = {"km2": "km2", "mi2": "mi2", "ha": "ha", "km2_slip": "km2", "mi2_slip": "mi2"}
 
+_ROMAN = {"I": 1.0, "II": 2.0, "III": 3.0, "IV": 4.0}
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -41,12 +42,16 @@ class Numbers:
 class PeriodPattern:
     """The words of one rule of :mod:`app.reading.date_rules`; ``needs`` are the holes without which it cannot match.
 
+    ``joins`` is "from" or "to" where the words mean a period only together with its other end ("from May to the end of
+    August"): the table then says ``"from>since_month"``.
+
     Compiled when first looked for: a language has a hundred of these, an article needs a few.
     """
 
     rule: str
     expression: str
     needs: frozenset[str]
+    joins: str = ""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -100,6 +105,7 @@ class Grammar:
     periods: tuple[PeriodPattern, ...]
     period_screens: Mapping[str, re.Pattern[str]]
     months: tuple[tuple[int, re.Pattern[str]], ...]
+    weekdays: tuple[re.Pattern[str], ...]
     seasons: Mapping[str, re.Pattern[str]]
     time_units: Mapping[str, re.Pattern[str]]
     counts: tuple[tuple[float, re.Pattern[str]], ...]
@@ -126,6 +132,7 @@ class Grammar:
             count=next((self._count(text) for text in texts.get("n", [])), None),
             unit=next((name for text in texts.get("unit", []) for name in [_which(self.time_units, text)]), None),
             season=next((name for text in texts.get("season", []) for name in [_which(self.seasons, text)]), None),
+            weekday=next((self._weekday(text) for text in texts.get("weekday", [])), None),
         )
 
     def _month(self, text: str) -> int:
@@ -133,11 +140,15 @@ class Grammar:
             return min(max(int(text), 1), 12)
         return next((number for number, pattern in self.months if pattern.fullmatch(text)), 1)
 
+    def _weekday(self, text: str) -> int | None:
+        return next((number for number, pattern in enumerate(self.weekdays) if pattern.fullmatch(text)), None)
+
     def _count(self, text: str) -> float:
         try:
             return float(text.replace(",", "."))
         except ValueError:
-            return next((value for value, pattern in self.counts if pattern.fullmatch(text)), 1.0)
+            roman = _ROMAN.get(text.upper())
+            return roman or next((value for value, pattern in self.counts if pattern.fullmatch(text)), 1.0)
 
 
 def _which(table: Mapping[str, re.Pattern[str]], text: str) -> str | None:
@@ -203,7 +214,7 @@ def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
         events=table_of("events"),
         measures=table_of("measures"),
         periods=tuple(
-            PeriodPattern(rule, _period(pattern, holes, spaced=spaced), _needs(pattern))
+            PeriodPattern(rule.split(">")[-1], _period(pattern, holes, spaced=spaced), _needs(pattern), _joins(rule))
             for rule, patterns in table["periods"].items()
             for pattern in patterns
         ),
@@ -211,6 +222,7 @@ def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
             name: re.compile(holes[name], re.IGNORECASE) for name in ("month", "season", "unit", "year", "day")
         },
         months=tuple((number, compiled([form], spaced=False)) for number, form in enumerate(table["months"], 1)),
+        weekdays=tuple(compiled([form], spaced=False) for form in table["weekdays"]),
         seasons={key: compiled([form], spaced=False) for key, form in table["seasons"].items()},
         time_units={key: compiled([form], spaced=False) for key, form in table["time_units"].items()},
         counts=counts,
@@ -232,12 +244,16 @@ def _holes(table: dict[str, Any], spaced: bool) -> dict[str, str]:
         "month": "|".join(notation(form) for form in table["months"]),
         "season": "|".join(notation(form) for form in table["seasons"].values()),
         "unit": "|".join(notation(form) for form in table["time_units"].values()),
-        "weekday": "|".join(notation(form) for form in table.get("weekdays", ["(?!)"])),
+        "weekday": "|".join(notation(form) for form in table["weekdays"]),
         "year": r"(?:19|20)\d\d(?!\d)",
         "day": rf"(?<!\d)(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[.,:]\d{{3}}){'(?=' + ordinal + ')' if not spaced else ''}",
         "n": rf"(?<![\d.,])\d{{1,3}}(?:[.,]\d)?(?!\d)|{number_words}",
         "date": "|".join(f"(?:{form})" for form in table["dates"]),
     }
+
+
+def _joins(rule: str) -> str:
+    return rule.split(">", maxsplit=1)[0] if ">" in rule else ""
 
 
 def _needs(pattern: str) -> frozenset[str]:
@@ -256,7 +272,7 @@ def _needs(pattern: str) -> frozenset[str]:
 def _period(pattern: str, holes: Mapping[str, str], *, spaced: bool) -> str:
     def fill(name: str, count: int) -> str:
         # A group's name stands once in a regular expression: the number keeps a second {month} apart.
-        return f"(?:{holes[name]})" if name == "weekday" else f"(?P<{name}__{count}>{holes[name]})"
+        return f"(?P<{name}__{count}>{holes[name]})"
 
     # {date} holds holes itself, so it is opened before the notation is read; the others are regular expressions.
     opened = pattern.replace("{date}", f"({holes['date']})")

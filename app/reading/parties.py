@@ -39,6 +39,7 @@ class PartyFinder:
 
     names: tuple[tuple[str, _Own], ...]
     finder: Finder[None]
+    usual: tuple[tuple[str, re.Pattern[str]], ...] = ()
 
     def find(self, text: str, start: int, end: int, grammar: Grammar) -> list[PartySpan]:
         """Return the sides named between two offsets."""
@@ -49,6 +50,11 @@ class PartyFinder:
             role = own if own in ("speaker", "implied") else _role(text, match, start, end, grammar, own)
             found.append(PartySpan(match.start(), match.end(), party, role))
         return found
+
+    def usually(self, verb: str) -> str | None:
+        """Return the side of which a verb is mostly said ("liberated"), None where it may be either."""
+        sides = {party for party, pattern in self.usual if pattern.search(verb)}
+        return sides.pop() if len(sides) == 1 else None
 
 
 def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Grammar, own: _Own) -> Role:
@@ -85,18 +91,30 @@ def finder(vocabulary: Vocabulary, lang: str) -> PartyFinder:
         for party in vocabulary.parties.values()
         for kind, role in _OWN
     )
-    return _finder(words, lang != "zh")
+    usual = tuple((party.id, tuple(party.usual.get(lang, ()))) for party in vocabulary.parties.values())
+    return _finder(words, usual, lang != "zh")
 
 
 @lru_cache(maxsize=64)
-def _finder(words: tuple[tuple[str, _Own, tuple[str, ...]], ...], spaced: bool) -> PartyFinder:
+def _finder(
+    words: tuple[tuple[str, _Own, tuple[str, ...]], ...], usual: tuple[tuple[str, tuple[str, ...]], ...], spaced: bool
+) -> PartyFinder:
     # The longest name first over all sides: "ВС Украины" is not "Украины", "俄罗斯军队" is not "俄".
     named = sorted(
         ((name, index) for index, (_, _, names) in enumerate(words) for name in names), key=lambda n: -len(n[0])
     )
     body = "|".join(f"(?P<p{place}>{_word(name)})" for place, (name, _) in enumerate(named)) or "(?!)"
     whole = rf"(?<!\w)(?:{body})(?!\w)" if spaced else body
-    return PartyFinder(tuple(words[index][:2] for _, index in named), Finder({None: whole}, case=True))
+    return PartyFinder(
+        tuple(words[index][:2] for _, index in named),
+        Finder({None: whole}, case=True),
+        tuple((party, _any(names, spaced)) for party, names in usual if names),
+    )
+
+
+def _any(names: tuple[str, ...], spaced: bool) -> re.Pattern[str]:
+    body = "|".join(_word(name) for name in names)
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)" if spaced else body)
 
 
 def _word(name: str) -> str:

@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass
 
 from app.reading.date_rules import resolve
-from app.reading.dates import Calendar, NoSuchDay
-from app.reading.grammar import Grammar
+from app.reading.dates import MONTHS_A_YEAR, Calendar, NoSuchDay, add_months
+from app.reading.grammar import Grammar, PeriodPattern
 from app.reading.records import Period
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Rules that speak of the day of a report rather than of the change, where a word of speech stands by them.
-REPORT_RULES = frozenset({"day", "report_day", "yesterday", "today"})
+REPORT_RULES = frozenset({"day", "report_day", "yesterday", "today", "weekday"})
 # "in all", "since the operation began": any other period of the clause says more.
 OPEN_RULES = frozenset({"open", "total"})
-BEFORE_RULES = frozenset({"before", "month_before", "week_before"})
+# Rules that mean something only beside the period spoken of before.
+BEFORE_RULES = frozenset({"before", "month_before", "week_before", "same_period", "first_days", "that_month"})
 UNTIL_RULES = frozenset({"until_day", "until_month", "until_mid_month", "until_late_month", "until_late_year"})
+_JOINT = 3  # characters between "from May" and "to the end of August"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,50 @@ def find_periods(text: str, start: int, end: int, grammar: Grammar, calendar: Ca
     """
     matches = [(match, index) for index, match in grammar.period_finder.find(text, start, end)]
     matches.sort(key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start(), pair[1]))
-    taken: list[tuple[int, int]] = []
-    spans: list[PeriodSpan] = []
-    for match, index in matches:
+    entries = [(match, grammar.periods[index]) for match, index in matches]
+    spans = _joined(text, entries, grammar, calendar)
+    taken = [(span.start, span.end) for span in spans]
+    for match, rule in [(match, entry.rule) for match, entry in entries if not entry.joins]:
         if match.start() == match.end() or any(match.start() < b and a < match.end() for a, b in taken):
             continue
         taken.append(match.span())
-        spans.append(_resolved(match, grammar.periods[index].rule, grammar, calendar))
+        spans.append(_resolved(match, rule, grammar, calendar))
     spans.sort(key=lambda span: span.start)
     return spans
+
+
+def _joined(
+    text: str, matches: list[tuple[re.Match[str], PeriodPattern]], grammar: Grammar, calendar: Calendar
+) -> list[PeriodSpan]:
+    """Return the periods whose two ends are said by two rules ("from May 2022 to the end of 2024")."""
+    openings = [pair for pair in matches if pair[1].joins == "from" or pair[1].rule.startswith("since_")]
+    closings: dict[int, tuple[re.Match[str], PeriodPattern]] = {}
+    for match, entry in matches:
+        if entry.joins == "to" or (entry.rule in UNTIL_RULES and not entry.joins):
+            known = closings.get(match.start())
+            if known is None or known[0].end() < match.end():
+                closings[match.start()] = (match, entry)
+    joined: list[PeriodSpan] = []
+    for match, entry in sorted(openings, key=lambda pair: pair[0].start() - pair[0].end()):
+        at = next((at for at in range(match.end(), match.end() + _JOINT) if at in closings), None)
+        if (
+            at is None
+            or text[match.end() : at].strip(" ,")
+            or any(match.start() < s.end and s.start < at for s in joined)
+        ):
+            continue
+        first = _resolved(match, entry.rule, grammar, calendar)
+        last = _resolved(closings[at][0], closings[at][1].rule, grammar, calendar)
+        flags = first.flags + last.flags
+        start = first.period.start if first.period else None
+        end = last.period.end if last.period else None
+        period = None
+        if start and end and not flags:
+            start = add_months(start, -MONTHS_A_YEAR) if start > end else start
+            approximate = any(p.approximate for p in (first.period, last.period) if p)
+            period = Period(start, end, approximate) if start <= end else None
+        joined.append(PeriodSpan(match.start(), last.end, "days", period, flags))
+    return joined
 
 
 def _resolved(match: re.Match[str], rule: str, grammar: Grammar, calendar: Calendar) -> PeriodSpan:
@@ -62,11 +99,13 @@ def _resolved(match: re.Match[str], rule: str, grammar: Grammar, calendar: Calen
     return PeriodSpan(match.start(), match.end(), rule, period)
 
 
-def anchored(span: PeriodSpan, match_text: str, grammar: Grammar, calendar: Calendar) -> PeriodSpan:
-    """Resolve "the month before" again, now that the period spoken of before it is known."""
+def anchored(
+    span: PeriodSpan, match_text: str, grammar: Grammar, calendar: Calendar, rule: str | None = None
+) -> PeriodSpan:
+    """Resolve "the month before" again, now that the period spoken of before it is known; by another rule if named."""
     for entry in grammar.periods:
         if entry.rule == span.rule:
             match = entry.pattern.search(match_text, span.start, span.end)
             if match is not None and match.end() == span.end:
-                return _resolved(match, span.rule, grammar, calendar)
+                return _resolved(match, rule or span.rule, grammar, calendar)
     return span

@@ -80,6 +80,6 @@ def _stable(vocabulary: Vocabulary) -> str:
     sides = [
         (key, words.adversary, *(sorted((lang, *names) for lang, names in table.items()) for table in tables))
         for key, words in sorted(vocabulary.parties.items())
-        for tables in [(words.country, words.forces, words.seats, words.speakers, words.implied)]
+        for tables in [(words.country, words.forces, words.seats, words.speakers, words.implied, words.usual)]
     ]
     return repr((sides, sorted(vocabulary.sources.items())))

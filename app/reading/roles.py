@@ -16,6 +16,10 @@ _VETO = 0.5  # "burnt", "mined" say what the figure is wherever they stand
 _TOO_FAR = 110.0
 _TAKEN = 60.0  # a verb with a figure of its own behind it
 _DIRECT = 8.0
+_APART = 55.0  # another clause
+_NO_TAKING = frozenset({"remaining", "cleared", "other"})
+_AUXILIARY = 16  # characters between "were" and its participle
+_NOT_CHANGE = frozenset({"veto", "veto_noun", "area", "held"})
 _REACH = 275  # characters: beyond, the cost alone is too far
 _SAME_CLAUSE = 34.0
 _NOUN_BEFORE, _NOUN_AFTER = 14, 26  # characters: a noun that says what the area is stands close
@@ -49,7 +53,43 @@ def is_something_else(layout: Layout, quantity: Quantity) -> bool:
         # Hectares are the measure of fires and fields; ground that changes hands is rarely counted so.
         return True
     cue = _nearest(layout, at, _governs)
-    return cue is not None and cue.label == "veto" and not _of_held_ground(layout, cue)
+    if cue is not None and cue.label in _NO_TAKING and _is_vetoed(layout, cue):
+        return True  # "156,000 km² remain to be demined"
+    if cue is None or cue.label != "veto" or _of_held_ground(layout, cue):
+        return False
+    words = layout.grammar.words
+    if cue.start >= quantity.end and words["comparison"].match(layout.text, cue.start, cue.end):
+        # "30,000 km², an area the size of Belgium, were abandoned": only compared, where a verb says more.
+        return govern(layout, quantity) is None
+    lead = layout.text[max(layout.start, quantity.start - _NOUN_AFTER) : quantity.start]
+    return words["average"].search(lead) is None or cue.end <= quantity.start
+
+
+def _is_vetoed(layout: Layout, cue: Cue) -> bool:
+    at = (cue.start, cue.end)
+    return any(
+        layout.grammar.words["veto_any"].match(layout.text, c.start, layout.end) is not None
+        and layout.cost((c.start, c.end), at) < _DIRECT
+        for c in layout.cues
+        if c.label == "veto"
+    )
+
+
+def goes_on(layout: Layout, refused: Quantity, quantity: Quantity) -> bool:
+    """Tell whether a figure only goes on with one that is no claim ("370 ha of fields and another 12 km² near X")."""
+    if any(refused.end <= c.start < quantity.start and c.label not in _NOT_CHANGE for c in layout.cues):
+        return False
+    at = (quantity.start, quantity.end)
+    cue = _nearest(layout, at, _governs)
+    far = cue is None or layout.cost((cue.start, cue.end), at) > _APART
+    return cue is None or far or cue.end <= refused.start or cue.label == "veto"
+
+
+def is_active(layout: Layout, governor: Governor) -> bool:
+    """Tell whether a verb has its subject before it ("took 713 and lost 79"); a passive or a noun has not."""
+    words, cue = layout.grammar.words, governor.cue
+    lead = layout.text[max(layout.start, cue.start - _AUXILIARY) : cue.end]
+    return words["passive"].search(lead) is None and words["impersonal"].search(lead) is None
 
 
 def _of_held_ground(layout: Layout, veto: Cue) -> bool:
@@ -89,12 +129,21 @@ def _nearest(layout: Layout, span: tuple[int, int], wanted: Callable[[Cue], bool
     best: tuple[float, Cue] | None = None
     for cue in layout.cues:
         gap = max(cue.start - span[1], span[0] - cue.end)
-        if gap < 0 or gap > _REACH or not wanted(cue):
+        if gap < 0 or gap > _REACH or not wanted(cue) or _is_denied(layout, cue):
             continue
         cost = cue_cost(layout, cue, span)
         if cost < _TOO_FAR and (best is None or cost < best[0]):
             best = (cost, cue)
     return best[1] if best else None
+
+
+def _is_denied(layout: Layout, cue: Cue) -> bool:
+    """Tell whether "not" stands before "held", or "than" before "lost" ("regained more than it lost: 213 km²")."""
+    words = "not" if cue.label == "held" else "than_verb"
+    if cue.label not in ("held", "lost", "captured"):
+        return False
+    lead = layout.text[max(layout.start, cue.start - _AUXILIARY) : cue.start].rstrip()
+    return any(match.end() == len(lead) for match in layout.grammar.words[words].finditer(lead))
 
 
 def cue_cost(layout: Layout, cue: Cue, span: tuple[int, int]) -> float:
@@ -139,8 +188,13 @@ def _is_beside_noun(layout: Layout, quantity: Quantity) -> bool:
 
 def _is_difference(layout: Layout, quantity: Quantity) -> bool:
     """Tell whether the figure is a difference between two others ("8 km² more than in June")."""
+    words = layout.grammar.words
     after = layout.text[quantity.end : min(layout.end, quantity.end + 40)].lstrip(" .")
-    return layout.grammar.words["less_more"].match(after) is not None
+    if words["less_more"].match(after) is not None:
+        return True
+    lead = layout.text[max(layout.start, quantity.start - _NOUN_AFTER) : quantity.start].rstrip()
+    led = any(match.end() == len(lead) for match in words["difference"].finditer(lead))
+    return led and words["difference_from"].match(after) is not None
 
 
 def _direction(layout: Layout, cue: Cue, quantity: Quantity) -> tuple[Direction, bool]:
@@ -193,8 +247,14 @@ def actor(layout: Layout, governor: Governor, other_side: Callable[[str], str | 
     cue = governor.cue
     at = (cue.start, cue.end)
     inside = [p for p in layout.parties if p.start < cue.end and cue.start < p.end and p.role in ("plain", "agent")]
-    if inside:
+    expels = layout.grammar.words["expels"].match(layout.text, cue.start, cue.end) is not None
+    if inside and not expels:
         return inside[0].party
+    if expels and layout.grammar.words["impersonal"].match(layout.text, cue.start, cue.end):
+        # "Ворога відкинуто з 26 км²": the side that stands by it is the one driven out.
+        driven = _cheapest(layout, at, [p for p in layout.parties if p.role in ("plain", "patient")], _SAME_CLAUSE)
+        if driven is not None:
+            return driven[1].party if governor.direction == "lost" else other_side(driven[1].party)
     agent = _cheapest(layout, at, [p for p in layout.parties if p.role == "agent"], _SAME_CLAUSE)
     acting = ("plain", "holder") if governor.direction in ("held", "remaining") else ("plain",)
     plain = [p for p in layout.parties if p.role in acting]
@@ -213,10 +273,19 @@ def actor(layout: Layout, governor: Governor, other_side: Callable[[str], str | 
         return behind[1].party
     if subject is not None:
         return subject[1].party
+    if inside:
+        # "driven the invaders from 74,000 km²": who is driven out is not who gains.
+        return inside[0].party if governor.direction == "lost" else other_side(inside[0].party)
     patient = _cheapest(
         layout, at, [p for p in layout.parties if p.role == "patient" and p.start >= cue.end], _SAME_CLAUSE
     )
-    if patient is not None and governor.direction == "captured" and _taken_from(layout, patient[1]):
+    if patient is None:
+        return None
+    if governor.direction == "captured" and _led_by(layout, patient[1], "given_to"):
+        return patient[1].party
+    if governor.direction == "captured" and (expels or _led_by(layout, patient[1], "taken_from")):
+        return other_side(patient[1].party)
+    if governor.direction == "lost" and _led_by(layout, patient[1], "given_to"):
         return other_side(patient[1].party)
     return None
 
@@ -231,12 +300,13 @@ def hinted_actor(
         return overlapping[0].party
     at_figure = (quantity.start, quantity.end)
     for roles in (("implied",), ("patient",), ("plain",), ("speaker",)):
-        if roles == ("patient",) and governor.direction not in ("captured", "held"):
+        if roles == ("patient",) and governor.direction not in ("captured", "held", "lost"):
             continue
         near = _cheapest(layout, at_figure, [p for p in layout.parties if p.role in roles], _TOO_FAR)
         if near is not None:
-            # Ground of one side is captured and held by the other one.
-            return other_side(near[1].party) if roles == ("patient",) else near[1].party
+            # Ground of one side is captured and held by the other one, and lost by the side itself.
+            taken = roles == ("patient",) and governor.direction != "lost"
+            return other_side(near[1].party) if taken else near[1].party
     named = {p.party for p in layout.parties if p.role != "patient"}
     return named.pop() if len(named) == 1 else None
 
@@ -249,6 +319,6 @@ def _cheapest(
     return min(near, key=lambda pair: pair[0]) if near else None
 
 
-def _taken_from(layout: Layout, span: PartySpan) -> bool:
+def _led_by(layout: Layout, span: PartySpan, words: str) -> bool:
     lead = layout.text[max(layout.start, span.start - 16) : span.start].rstrip()
-    return any(match.end() == len(lead) for match in layout.grammar.words["taken_from"].finditer(lead))
+    return any(match.end() == len(lead) for match in layout.grammar.words[words].finditer(lead))

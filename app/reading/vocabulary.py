@@ -12,7 +12,8 @@ class PartyWords:
 
     Lower-case words match in any case; words with a capital match as written; a trailing ``*`` stands for any ending.
     ``speakers`` are the people who report for a side, ``implied`` the words that only one side's change is called by
-    ("occupied"): both say who acts only where nothing else does.
+    ("occupied"): both say who acts only where nothing else does. ``usual`` are the verbs that are mostly said of a side
+    ("liberated"), and say who acts where no name of a side helps.
     """
 
     id: str
@@ -22,6 +23,7 @@ class PartyWords:
     seats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     speakers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     implied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    usual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
