@@ -25,6 +25,7 @@ from app.locating import (
     evidence,
     nearness_to_front,
     region_of,
+    spread,
     standing,
 )
 from app.reading.records import Mention, Sentence
@@ -34,24 +35,25 @@ from geodata.places import Match, Place
 
 LineDistance = Callable[[float, float], float | None]
 
-MARGIN = 0.9
-"""By how much the best place must lead the next, in the units of the evidence; below, the name is ambiguous."""
-FIRST_MARGIN = 2.0
+MARGINS = (5.0, 2.5, 1.6, 0.85)
+"""By how much the best place must lead the next, in the units of the evidence, round by round: the sure ones are placed
+first and are the ground for the others. Below the last, the name is ambiguous."""
 AT_FRONT = 0.4
-WELL_KNOWN = 6.0
+WELL_KNOWN = 7.5
 FAR_FROM_FRONT = 0.05
 SAME_PLACE_KM = 9.0
 """Namesakes nearer than this are taken for one place that the gazetteer has twice."""
 _ANCHORS = 12
 _WINDOW = 2
 _CANDIDATES_SHOWN = 8
-_ROUNDS = 3
 _CACHE = 20_000
 _BEHIND = 40
 _AXIS = re.compile(
     r"(?:(?:, [\w-]+)* (?:and|und|et|i) [\w-]+)? (?:directions?|ax[ie]s|sectors?|front|Richtung|Abschnitt|Achse)\b|方向"
 )
-_Prepared = dict[tuple[str, bool, bool, bool], tuple[Standing, ...]]
+_BESIDE = 4
+"""How many names before and behind one in its sentence are looked at while they are not placed yet."""
+_Prepared = dict[tuple[str, bool, bool, bool], tuple[tuple[Standing, ...], Mapping[Cell, float]]]
 _PREPARED: WeakKeyDictionary[Gazetteer, _Prepared] = WeakKeyDictionary()
 
 
@@ -81,7 +83,9 @@ class _Open:
     at: int
     mention: Mention
     candidates: tuple[Standing, ...]
+    mass: Mapping[Cell, float]
     near: bool = False
+    shared: bool = False
     chosen: Standing | None = None
     reason: str = ""
     margin: float = 0.0
@@ -122,7 +126,9 @@ def locate(
     open_ones: list[_Open] = []
     for at, mention in enumerate(mentions):
         if mention.kind == "settlement":
-            open_ones.append(_open(at, mention, gazetteer, prepared, axis=_names_axis(text, mention)))
+            one = _open(at, mention, gazetteer, prepared, axis=_names_axis(text, mention))
+            one.shared = bool(mention.region_hint) and at + 1 < len(mentions) and mentions[at + 1].kind == "settlement"
+            open_ones.append(one)
         else:
             placed[at] = _unit(mention, gazetteer)
     hints = {m.region_hint: region_of(m.region_hint, gazetteer) for m in mentions if m.region_hint}
@@ -149,12 +155,13 @@ def _names_axis(text: str, mention: Mention) -> bool:
 
 def _open(at: int, mention: Mention, gazetteer: Gazetteer, prepared: _Prepared, *, axis: bool) -> _Open:
     key = (mention.name, mention.adjectival, mention.fuzzy, axis)
-    candidates = prepared.get(key)
-    if candidates is None:
+    known = prepared.get(key)
+    if known is None:
         if len(prepared) >= _CACHE:
             prepared.clear()
-        candidates = prepared[key] = _candidates(mention, gazetteer, axis=axis)
-    return _Open(at, mention, candidates, near=mention.fuzzy)
+        candidates = _candidates(mention, gazetteer, axis=axis)
+        known = prepared[key] = candidates, spread(candidates)
+    return _Open(at, mention, *known, near=mention.fuzzy)
 
 
 def _candidates(mention: Mention, gazetteer: Gazetteer, *, axis: bool) -> tuple[Standing, ...]:
@@ -194,7 +201,7 @@ def _place_settlements(
     taken_in = {sentence: tuple(dict.fromkeys(listed)) for sentence, listed in taken.items()}
     cells: set[Cell] = set()
     pending = ones
-    for turn in range(_ROUNDS):
+    for turn, margin in enumerate(MARGINS):
         common = tuple(place for place, _ in named.most_common(_ANCHORS))
         known = {one.mention.name: one for one in ones if one.chosen is not None and not one.near}
         settled: list[_Open] = []
@@ -203,7 +210,7 @@ def _place_settlements(
             sentence: (_distinct(anchors, sentence, 0), _distinct(anchors, sentence, _WINDOW))
             for sentence in {one.mention.sentence for one in pending}
         }
-        for one in pending:
+        for index, one in enumerate(pending):
             sentence = one.mention.sentence
             first = known.get(one.mention.name)
             if first is not None and not one.mention.region_hint and first.mention.adjectival == one.mention.adjectival:
@@ -213,6 +220,7 @@ def _place_settlements(
             earlier = first.chosen if first else None
             facts = Evidence(
                 hint=hints.get(one.mention.region_hint or ""),
+                shared=one.shared,
                 sentence_regions=named_in.get(sentence, ()),
                 document_regions=document_regions,
                 taken_regions=taken_in.get(sentence, ()),
@@ -221,9 +229,10 @@ def _place_settlements(
                 document_places=common,
                 earlier=earlier.candidate if earlier else None,
                 cells=cells,
+                open_beside=_open_beside(pending, index),
                 line=line,
             )
-            _weigh(one, facts, sure=turn == 0)
+            _weigh(one, facts, needed=margin, sure=turn == 0)
             if one.chosen is not None:
                 settled.append(one)
         for one in settled:
@@ -232,8 +241,18 @@ def _place_settlements(
                 named[one.chosen.place] += 1
                 cells.update(cells_around(one.chosen.place))
         pending = [one for one in pending if one.chosen is None and one.candidates]
-        if not pending or (turn and not settled):
-            break  # nothing that the next round would weigh has changed
+        if not pending:
+            break
+
+
+def _open_beside(pending: Sequence[_Open], index: int) -> tuple[Mapping[Cell, float], ...]:
+    """Return where the other names of a sentence may lie that are not placed yet."""
+    one = pending[index]
+    return tuple(
+        other.mass
+        for other in pending[max(0, index - _BESIDE) : index + _BESIDE + 1]
+        if other.mention.sentence == one.mention.sentence and other.mention.name != one.mention.name and other.mass
+    )
 
 
 def _in_named_region(only: Standing, facts: Evidence) -> bool:
@@ -263,8 +282,14 @@ def _distinct(anchors: Mapping[int, Iterable[Place]], sentence: int, window: int
     return tuple(dict.fromkeys(places))[-_ANCHORS:]
 
 
-def _weigh(one: _Open, facts: Evidence, *, sure: bool) -> None:
-    if facts.hint is not None and facts.hint.admin1 and one.candidates and _elsewhere(one, facts.hint):
+def _weigh(one: _Open, facts: Evidence, *, needed: float, sure: bool) -> None:
+    if (
+        facts.hint is not None
+        and facts.hint.admin1
+        and one.candidates
+        and not one.shared
+        and _elsewhere(one, facts.hint)
+    ):
         one.elsewhere = facts.hint.name
         one.ranked = sorted(((evidence(c, facts), c) for c in one.candidates), key=_by_weight)[:_CANDIDATES_SHOWN]
         return
@@ -287,10 +312,10 @@ def _weigh(one: _Open, facts: Evidence, *, sure: bool) -> None:
     rivals = [w for w in weighed[1:] if distance_km(w[1].place, candidate.place) > SAME_PLACE_KM]
     one.ranked = weighed[:_CANDIDATES_SHOWN]
     margin = best - rivals[0][0] if rivals else math.inf
-    needed = MARGIN * (1.3 if one.near else 1.0)
+    if one.near:
+        needed *= 1.3
     if sure and rivals:
-        # Before anything else is placed, only what stands out, and no far city over a namesake at the front.
-        needed = FIRST_MARGIN
+        # Before anything else is placed, no far city over a namesake at the front.
         nearest = max(nearness_to_front(rival, facts) for _, rival in rivals)
         if nearness_to_front(candidate, facts) < AT_FRONT <= nearest:
             needed = math.inf

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from geodata.gazetteer.front import axis_town, load_front
@@ -14,30 +14,39 @@ from geodata.places import Place
 
 # Weights of the evidence; the unit is that of prominence, where 1 is about a tenfold population.
 HINT = 9.0
+SHARED_HINT = 4.0
+"""Of a unit that a list of places shares: it may belong to the last of them alone."""
 SENTENCE_REGION = 3.0
 TAKEN_REGION = 1.0
 DOCUMENT_REGION = 1.2
-SENTENCE_PLACE = 5.0
-NEAR_PLACE = 2.5
-DOCUMENT_PLACE = 1.6
+SENTENCE_PLACE = 7.0
+OPEN_PLACE = 3.0
+"""Of the other names of the sentence that are not placed yet, by where they may lie."""
+NEAR_PLACE = 4.2
+DOCUMENT_PLACE = 2.2
 EARLIER = 6.0
 LINE = 2.0
 FORMER_NAME = 1.0
 FORMER_SHARE = 0.5
-PRIOR = 0.85
-HOME = 2.5
-BORDER = 1.8
-LATIN_FORM = 1.5
-CITY = 1.5
-CITY_POPULATION = 250_000
+PRIOR = 0.65
+HOME = 3.5
+BORDER = 2.8
+LATIN_FORM = 2.5
+CITY = 2.0
+DISTRICT = 3.0
+"""Against a part of a town, which texts about it seldom name alone."""
+CITY_POPULATION = 200_000
 AXIS = 1.6
-LISTED = 2.0
+LISTED = 1.8
 """Of a settlement that reports of the front have named."""
-AXIS_TOWN = 1.2
+AXIS_TOWN = 1.8
 NAMED_AXIS = 3.0
-REACH_KM = 30.0
+REACH_KM, FAR_REACH_KM, NEAR_SHARE = 16.0, 50.0, 0.45
+"""Two scales of nearness: the villages of one fight, and the towns of one part of the front."""
 LINE_REACH_KM = 12.0
 _RAION_REACH_KM = 45.0
+_ANYWHERE = 0.03
+"""The share of a name's weight that a field holds by chance."""
 _KM_PER_DEGREE = 111.195
 _FAR_DEGREES = 2.0
 _NARROWING = 0.66
@@ -73,6 +82,7 @@ class Evidence:
     """What the text says around a mention."""
 
     hint: Region | None
+    shared: bool
     sentence_regions: tuple[Region, ...]
     taken_regions: tuple[Region, ...]
     document_regions: tuple[Region, ...]
@@ -81,6 +91,7 @@ class Evidence:
     document_places: tuple[Place, ...]
     earlier: Candidate | None
     cells: Set[Cell]
+    open_beside: tuple[Mapping[Cell, float], ...]
     line: Callable[[float, float], float | None] | None
 
 
@@ -127,16 +138,35 @@ def cells_around(place: Place) -> list[Cell]:
     return [(row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
 
 
+def spread(candidates: Iterable[Standing]) -> dict[Cell, float]:
+    """Return how likely a name lies in or beside each field, apart from any text, as the log of its odds, 0 to 1."""
+    listed = list(candidates)
+    if not listed:
+        return {}
+    most = max(one.weight + AXIS * one.axis for one in listed)
+    shares = [(one.cell, math.exp(one.weight + AXIS * one.axis - most)) for one in listed]
+    total = sum(share for _, share in shares)
+    mass: dict[Cell, float] = {}
+    for (row, column), share in shares:
+        for i in (-1, 0, 1):
+            for j in (-1, 0, 1):
+                cell = row + i, column + j
+                mass[cell] = mass.get(cell, 0.0) + share / total
+    return {cell: math.log1p(min(held, 1.0) / _ANYWHERE) / math.log1p(1 / _ANYWHERE) for cell, held in mass.items()}
+
+
 def standing(candidate: Candidate, home: str | None, *, adjectival: bool, axis: bool, latin: bool) -> Standing:
     """Weigh a candidate apart from any text; `axis`: the mention names an axis; `latin`: it is in Latin letters."""
     place = candidate.place
     weight = PRIOR * prominence(place.population, candidate.alternates, candidate.rank)
     if not candidate.relation & (OWN | VARIANT) and candidate.relation & FORMER:
-        # A name of long ago says little, however large the town has become.
+        # A name of long ago says little, however large the town has become; the other side goes on using it.
         weight = weight * FORMER_SHARE - FORMER_NAME
     if not candidate.forms & BASE and not adjectival:
         # In Cyrillic every case form is as likely; in Latin letters most of them are another name.
         weight -= LATIN_FORM if latin else 0.3
+    if candidate.rank == 1:
+        weight -= DISTRICT
     if home is not None:
         weight += HOME if place.country == home else BORDER if place.admin1 else 0.0
     if place.population >= CITY_POPULATION and candidate.relation & (OWN | VARIANT):
@@ -145,9 +175,10 @@ def standing(candidate: Candidate, home: str | None, *, adjectival: bool, axis: 
     front = load_front()
     if axis_town(fold(place.name), place.lat, place.lon):
         weight += AXIS_TOWN * (NAMED_AXIS if axis else 1.0)
-    if place.id in front.listed:
+    if place.id in front.listed or place.population >= CITY_POPULATION:
         weight += LISTED
-    return Standing(candidate, place, weight, front.nearness(place.lat, place.lon), cell_of(place))
+    nearness = front.nearness(place.lat, place.lon) if candidate.rank != 1 else 0.0
+    return Standing(candidate, place, weight, nearness, cell_of(place))
 
 
 def nearness_to_front(one: Standing, facts: Evidence) -> float:
@@ -181,6 +212,7 @@ _SAID: dict[str, Callable[[Place, Evidence], str]] = {
     "sentence": lambda place, facts: f"{_nearest_of(place, facts.sentence_places)}, named in the same sentence",
     "near": lambda place, facts: f"{_nearest_of(place, facts.near_places)}, named in a sentence beside it",
     "text": lambda place, facts: f"{_nearest_of(place, facts.document_places)}, named in the text",
+    "open": lambda _place, _facts: "near where other names of the sentence may lie",
     "line": lambda _place, _facts: "the nearest of them to the line",
     "axis": lambda _place, _facts: "the nearest of them to a town that an axis of the front is called after",
 }
@@ -190,7 +222,7 @@ def _parts(one: Standing, facts: Evidence) -> list[tuple[float, str]]:
     place = one.place
     parts: list[tuple[float, str]] = []
     if facts.hint is not None and facts.hint.holds(place):
-        parts.append((HINT, "hint"))
+        parts.append((SHARED_HINT if facts.shared else HINT, "hint"))
     named = next((r for r in facts.sentence_regions if r.holds(place)), None)
     if named is not None:
         # A unit that the sentence gives to another place says less about this one.
@@ -207,6 +239,9 @@ def _parts(one: Standing, facts: Evidence) -> list[tuple[float, str]]:
         )
         if near[0] > 0:
             parts.append(near)
+    if facts.open_beside:
+        held = [mass.get(one.cell, 0.0) for mass in facts.open_beside]
+        parts.append((OPEN_PLACE * (0.6 * max(held) + 0.4 * sum(held) / len(held)), "open"))
     if facts.line is None:
         parts.append((AXIS * one.axis, "axis"))
     else:
@@ -224,7 +259,8 @@ def _closeness(place: Place, others: tuple[Place, ...]) -> float:
         north = lat - other.lat
         if -_FAR_DEGREES < north < _FAR_DEGREES and other.id != place.id:
             east = (lon - other.lon) * _NARROWING
-            near = math.exp(-_KM_PER_DEGREE * math.sqrt(north * north + east * east) / REACH_KM)
+            away = -_KM_PER_DEGREE * math.sqrt(north * north + east * east)
+            near = NEAR_SHARE * math.exp(away / REACH_KM) + (1 - NEAR_SHARE) * math.exp(away / FAR_REACH_KM)
             total += near
             best = max(best, near)
     return 0.75 * best + 0.25 * total / len(others) if best else 0.0

@@ -25,6 +25,17 @@ _CYRILLIC_LETTERS = str.maketrans(
         "ь": None,
         "ъ": None,
         "ʼ": None,
+        # Latin letters that look like Cyrillic ones, typed within a Cyrillic word.
+        "a": "а",
+        "c": "с",
+        "e": "е",
+        "ë": "е",
+        "i": "и",
+        "ï": "и",
+        "o": "о",
+        "p": "р",
+        "x": "х",
+        "y": "у",
     }
 )
 _CYRILLIC = re.compile("[\u0400-\u04ff]")

@@ -51,9 +51,12 @@ def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tup
     cyrillic = [a for a in (record.name, *spellings) if _CYRILLIC.search(a) and not _OTHER_CYRILLIC.search(a.lower())]
     ukrainian = [a for a in cyrillic if fold(romanise(a, "uk", "kmu")) == own_key]
     if not cyrillic and _LATIN.search(record.name) and record.country == "UA":
-        found.append((ukrainian_of(record.name), "uk", DERIVED))
+        guessed = [ukrainian_of(record.name)]
+        found.append((guessed[0], "uk", DERIVED))
+    else:
+        guessed = ukrainian[:1]
     found += [(a, "uk", OWN) for a in ukrainian]
-    derived = [russian for a in ukrainian[:1] for russian in russian_of(a)]
+    derived = [russian for a in guessed for russian in russian_of(a)]
     derived_keys = {fold(a) for a in derived}
     for name in cyrillic:
         if name in ukrainian:
@@ -63,6 +66,9 @@ def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tup
         if language == "ru" and fold(name) in derived_keys:
             relation = VARIANT
         found.append((name, language, relation))
+        if record.country == "UA" and group == "settlement" and not _RUSSIAN.search(name.lower()):
+            # A former name has a Russian spelling too, which the other side goes on using.
+            found += [(russian, "ru", relation) for russian in russian_of(name)]
     found += [(name, "ru", DERIVED) for name in derived]
     found.append((record.name, "han" if _HAN_ONLY.fullmatch(record.name) else "la", OWN))
     for name in spellings:
