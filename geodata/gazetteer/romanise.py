@@ -40,7 +40,8 @@ SYSTEMS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ʹ": "'", "‘": "'", "″": "'"})
 
 # From the Ukrainian spelling of a name to the Russian one, for places whose record has only the Ukrainian: roots, then
-# the ending. The folding unites і/и/ы and є/е, so only what it leaves apart is listed; some roots have two Russian ones.
+# the ending. The folding unites і/и/ы and є/е, so only what it leaves apart is listed;
+# some roots have two Russian ones.
 _RU_ROOTS = tuple(
     (re.compile(pattern), to.split())
     for pattern, to in (
