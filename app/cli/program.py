@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import control, documents, histories, measure, pictures, places, serve
+from app.cli import control, documents, exports, histories, measure, pictures, places, serve
 
 program = typer.Typer(
     name="frontline",
@@ -45,6 +45,7 @@ program.command("place")(histories.place)
 program.command("line")(histories.line)
 program.command("map")(pictures.write_map)
 program.command("chart")(pictures.write_chart)
+program.command("export")(exports.export)
 program.command("status")(serve.status)
 program.command("serve")(serve.serve)
 program.command("demo")(serve.demo)
