@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from app.beside import Beside
 from app.errors import BadInput
 from app.polygons import Polygons
+from app.steps import Steps
 from app.store.blobs import key_of
 from geodata.control import Boundary, Snapshot, Stated, read_control
 from geodata.control.read import read_as
@@ -73,6 +74,7 @@ class ControlImport:
         outline = Polygons(store, margin_km=1).outline()
         self._country = None if outline is None else outline[1]
         self._beside = Beside(store, source)
+        self._steps = Steps(store, self._beside.days)
         self._came: dict[str, list[date]] = {}
         self._bounds: tuple[float, float, float, float] | None = None
 
@@ -105,6 +107,7 @@ class ControlImport:
     def finish(self, progress: Progress | None = None) -> None:
         """Compute what changed between the days, and report each snapshot beside the one before it."""
         if self.stored and not self._dry_run:
+            self._steps.keep()
             Polygons(self._store, margin_km=1).compute_changes(self._source, progress)
         new: dict[date, list[dict[str, Any]]] = defaultdict(list)
         for item in self.stored:
@@ -126,8 +129,10 @@ class ControlImport:
         if outcome == UNCHANGED:
             self.stored.append({"file": snapshot.report.file, "on": snapshot.on.isoformat(), "outcome": UNCHANGED})
             return
-        grounds = {layer.status: layer.geometry for layer in snapshot.layers} if self._dry_run else {}
-        self._beside.put(snapshot.on, snapshot.report.file, keys, grounds)
+        grounds = {layer.status: layer.geometry for layer in snapshot.layers}
+        self._beside.put(snapshot.on, snapshot.report.file, keys, grounds if self._dry_run else {})
+        if not self._dry_run:
+            self._steps.put(snapshot.on, {keys[status][0]: ground for status, ground in grounds.items()})
         self._came.setdefault(snapshot.sha256, []).append(snapshot.on)
         item = _report(snapshot, outcome)
         item["warnings"] += [line for line in (told, warned) if line]

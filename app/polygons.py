@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 MAX_GAP_DAYS = 3
 """A snapshot that is wanted but absent is the last one before it, at most this much older."""
+
+BATCH = 32
+"""How many changes are kept in one transaction: few enough to lose."""
 
 Statuses = tuple[str, ...]
 
@@ -204,14 +207,17 @@ class Polygons:
             for status in {*before.layers, *after.layers}
         }
         known = self._store.control.change_areas()
-        todo = sorted(pair for pair in pairs if pair[0] != pair[1] and pair not in known)
+        self._moved |= {pair: Moved(*known[pair]) for pair in pairs if pair in known}
+        todo = sorted(pair for pair in pairs if pair[0] != pair[1] and pair not in self._moved)
         order = {snapshot_key: i for i, s in enumerate(series) for snapshot_key in (x.key for x in s.layers.values())}
         todo.sort(key=lambda pair: order.get(pair[1], order.get(pair[0], 0)))
         batch: dict[tuple[str, str], Change] = {}
         for done, (start_key, end_key) in enumerate(todo, start=1):
-            batch[start_key, end_key] = change(self._ground(_tuple(start_key)), self._ground(_tuple(end_key)))
-            if len(batch) >= 32 or done == len(todo):  # noqa: PLR2004 - a batch small enough to lose
-                self._store.control.add_changes(batch)
+            found = change(self._ground(_tuple(start_key)), self._ground(_tuple(end_key)))
+            batch[start_key, end_key] = found
+            self._moved[start_key, end_key] = Moved(found.gained_km2, found.lost_km2)
+            if len(batch) >= BATCH or done == len(todo):
+                self._keep(partial(self._store.control.add_changes, batch))
                 batch = {}
             if progress:
                 progress(done, len(todo))

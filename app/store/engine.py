@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from app.errors import ReadOnlyStore, StoreError
-from app.store import schema
+from app.store import migrate, schema
 
 BUSY_TIMEOUT_S = 30
 
@@ -48,11 +48,48 @@ def open_engine(url: str, *, create: bool = True) -> Engine:
         made = inspect(connection).has_table("meta")
     if not made:
         _make(engine)
+    found = _version(engine)
+    if found in migrate.STEPS:
+        _bring_over(engine, path, found)
+        found = _version(engine)
+    _check_version(path, found)
+    return engine
+
+
+def _version(engine: Engine) -> str:
     with reading(engine) as connection:
-        found = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar()
+        return str(connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar())
+
+
+def _bring_over(engine: Engine, path: Path, found: str) -> None:
+    import shapely
+    import zstandard
+
+    try:
+        with writing(engine) as connection:
+            migrate.to_this_version(connection)
+    except (ValueError, zstandard.ZstdError, shapely.errors.ShapelyError) as error:
+        raise StoreError(
+            f"{path}: schema {found} cannot be brought to {schema.VERSION} ({error}); the store is as it was: "
+            "name another with --store, or import anew"
+        ) from error
+    _vacuum(engine)
+
+
+def _vacuum(engine: Engine) -> None:
+    """Give back the room that the older form took; not in a transaction, and not while another process is at work."""
+    with suppress(SQLAlchemyError, sqlite3.Error), closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("VACUUM")
+
+
+def _check_version(path: Path, found: str) -> None:
+    if found in migrate.STEPS:
+        raise StoreError(
+            f"{path}: a store of schema {found} that can only be read; 'frontline status' brings it to schema "
+            f"{schema.VERSION} where it can be written"
+        )
     if found != str(schema.VERSION):
         raise StoreError(f"{path}: schema {found}, this program reads {schema.VERSION}; use the version that wrote it")
-    return engine
 
 
 def _open_read_only(path: Path) -> Engine:
@@ -62,6 +99,7 @@ def _open_read_only(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///file:{quote(str(path))}?{mode}&uri=true", execution_options={"read_only": True})
     event.listen(engine, "connect", _prepare_read_only)
     event.listen(engine, "begin", _begin)
+    _check_version(path, _version(engine))
     return engine
 
 

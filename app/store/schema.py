@@ -1,7 +1,9 @@
 """One schema. Geometry is kept once for each content, so equal days share it and nothing computed from it goes stale.
 
-A key is the first 32 hex digits of sha-256 of a geometry's WKB. What is computed (changes, lines) hangs on the keys of
-what it was computed from: a corrected snapshot has another key, so an old result can never be taken for a new one.
+A key is the first 32 hex digits of sha-256 of a geometry's WKB. A day's ground is kept as what differs from its base,
+the day before's, and a whole one after every 31 (:mod:`app.store.grounds`). What is computed (changes,
+lines) hangs on the keys of what it was computed from: a corrected snapshot has another key, so an old result can never
+be taken for a new one.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 1
-"""Of the schema; a store of another version is refused."""
+VERSION = 2
+"""Of the schema; an older store is brought to it when it is opened, a newer one is refused."""
 
 metadata = MetaData()
 
@@ -36,6 +38,8 @@ geometry = Table(
     Column("key", String(32), primary_key=True),
     Column("wkb_zstd", LargeBinary, nullable=False),
     Column("area_km2", Float, nullable=False),
+    Column("base", ForeignKey("geometry.key"), index=True),
+    Column("depth", Integer, nullable=False),
 )
 
 snapshot = Table(
@@ -71,21 +75,9 @@ change = Table(
     Column("end_key", String(32), nullable=False, index=True),
     Column("gained_km2", Float, nullable=False),
     Column("lost_km2", Float, nullable=False),
+    Column("parts_zstd", LargeBinary, nullable=False),
+    Column("boxes", LargeBinary, nullable=False),
     UniqueConstraint("start_key", "end_key"),
-)
-
-change_part = Table(
-    "change_part",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("change_id", ForeignKey("change.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("kind", String(6), nullable=False),
-    Column("west", Float, nullable=False),
-    Column("south", Float, nullable=False),
-    Column("east", Float, nullable=False),
-    Column("north", Float, nullable=False),
-    Column("wkb_zstd", LargeBinary, nullable=False),
-    Index("change_part_box", "west", "east", "south", "north"),
 )
 
 line = Table(
