@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from app.reading.attribution import attribute, find_sources, refers_back
 from app.reading.claims_periods import is_one_month, period_of, rate_of
-from app.reading.clauses import Layout, lay_out
+from app.reading.clauses import Layout, find_cues, lay_out
 from app.reading.dates import Calendar
 from app.reading.elision import find_elided
 from app.reading.flags import compared, flags_of
@@ -30,6 +30,9 @@ _FOUR_DIGITS = re.compile(r",?\s(?P<year>\d{4})(?=\s*(?:[.,;:!?)»”\"–—]|�
 _WITH_YEAR = frozenset({"month", "day", "months", "early_month", "mid_month", "late_month", "season"})
 _STANDING = frozenset({"held", "remaining"})
 _COMPARED = 24  # characters before a figure in which "against" stands
+_BESIDE = 4
+_OF_CHANGE = frozenset({"captured", "lost", "grow", "shrink"})
+_LEADING = frozenset({"month", "months", "season", "quarter", "half", "last_month", "this_month", "last_week", "past"})
 _REMEMBERED = 8  # claims of the same sentence that a later one may lean on
 _LONGEST = 2000  # characters laid out at once: a longer sentence is a table or noise, and is read in pieces
 
@@ -140,6 +143,17 @@ class _Claims:
         acting = [span.party for span in parties if span.role in ("plain", "agent")]
         return next(iter(acting or [span.party for span in parties]), None)
 
+    def _led_by(self, before: _Context) -> Period | None:
+        """Return the one period of a sentence that speaks of gains without a figure ("In December the pace fell.")."""
+        if before.sentence is None or before.claims:
+            return None
+        start, end = self._last_piece(before.sentence)
+        if not any(cue.label in _OF_CHANGE for cue in find_cues(self.document.text, start, end, self.grammar)):
+            return None
+        found = find_periods(self.document.text, start, end, self.grammar, Calendar(self.document.published))
+        periods = {p.period for p in found if p.rule in _LEADING}
+        return periods.pop() if len(periods) == 1 else None
+
     def _source_of(self, before: _Context) -> str | None:
         """Return the one source that the sentence before names."""
         if before.sentence is None:
@@ -225,7 +239,8 @@ class _Claims:
                 direction = leaning.direction if leaning and leaning.direction not in _STANDING else "captured"
             verb = layout.text[governor.cue.start : governor.cue.end]
             who = (
-                actor(layout, governor, self._other_side)
+                self._labelled(layout, quantity)
+                or actor(layout, governor, self._other_side)
                 or (self.parties.usually(verb) if direction == "other" else None)
                 or self._inherited_actor(direction, earlier, layout, governor)
                 or hinted_actor(layout, quantity, governor, self._other_side)
@@ -236,7 +251,7 @@ class _Claims:
         rate = own_rate or self._compared_rate(layout, quantity, earlier, before.claims)
         period, direction = period_of(
             layout, quantity, direction, open_verb=open_verb, published=self.document.published,
-            earlier=self._main(earlier), before=self._main(before.claims),
+            earlier=self._main(earlier), before=self._main(before.claims), lead=self._led_by(before),
         )  # fmt: skip
         if earlier and self._is_compared_with(layout, quantity, earlier[-1]):
             self.compared.add(quantity.start)
@@ -257,6 +272,14 @@ class _Claims:
             scope=scope_of(layout, quantity) or inherited_scope(layout, quantity, earlier),
             flags=quantity.flags,
         )
+
+    def _labelled(self, layout: Layout, quantity: Quantity) -> str | None:
+        """Return the side that a figure is set beside, as in a table ("Russia +505 km², Ukraine +17 km²")."""
+        for span in layout.parties:
+            if 0 < quantity.start - span.end <= _BESIDE and span.role == "plain":
+                between = layout.text[span.end : quantity.start]
+                return span.party if not between.strip(" :+–—-") and between.strip() else None
+        return None
 
     def _leaning(self, claims: Sequence[StatedArea], quantity: Quantity) -> StatedArea | None:
         """Return the claim that a figure without a verb goes on with: the last it may be a part of, else the last."""
@@ -309,13 +332,22 @@ class _Claims:
     ) -> str | None:
         """Return the side of the claim before; where one captured and the other lost, its adversary."""
         last = claims[-1] if claims else None
-        if last is None or last.actor is None:
+        if last is None or last.actor is None or self._says_otherwise(layout, governor, last.actor):
             return None
         pronoun = self.grammar.words["pronoun"].search(layout.text, layout.start, layout.end)
         if {direction, last.direction} == {"captured", "lost"} and pronoun is None:
             same = last.start >= layout.start and governor is not None and is_active(layout, governor)
             return last.actor if same else adversary(self.vocabulary, last.actor)
         return last.actor
+
+    def _says_otherwise(self, layout: Layout, governor: Governor | None, inherited: str) -> bool:
+        """Tell whether a verb without a subject is mostly said of the other side ("500 захвачено, 400 отвоёвано")."""
+        if governor is None or is_active(layout, governor):
+            return False
+        usual = self.parties.usually(layout.text[governor.cue.start : governor.cue.end])
+        return usual not in (None, inherited) and not any(
+            p.role == "speaker" and p.party == inherited for p in layout.parties
+        )
 
     def _continues(self, layout: Layout, quantity: Quantity, rate: Rate | None, *, same_sentence: bool) -> bool:
         """Tell whether a figure without a verb goes on with the one before: a part of it, or elided beside it."""

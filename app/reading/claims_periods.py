@@ -39,16 +39,19 @@ def period_of(
     published: date | None,
     earlier: Sequence[StatedArea],
     before: Sequence[StatedArea],
+    lead: Period | None = None,
 ) -> tuple[Period | None, Direction]:
     """Return a figure's period and its direction, which for "occupied" only the period tells.
 
     What is held is held on a day: its period has no start, and ends on the stated day or on the day of publication.
     """
     holding = direction in _HOLDING
-    span = _nearest(layout, quantity, holding=holding)
+    span = _nearest(layout, quantity, published, holding=holding)
     found = _meaning(layout, span, _anchor(layout, quantity, span, earlier, before), published) if span else None
     if holding and span is not None and span.rule == "before":
         found = _day_before(layout, span, [*before, *earlier], published)
+    if span is not None and span.rule == "early_year" and not holding:
+        return None, direction  # "300 km² a month at the start of the year"
     if span is not None and not holding and earlier and span.end <= earlier[-1].start >= layout.start:
         # Behind another figure its period goes on, rather than one that stands before both.
         span = None if earlier[-1].period is not None and earlier[-1].direction not in _HOLDING else span
@@ -63,7 +66,7 @@ def period_of(
     if direction in ("held", "remaining"):
         return _held(found, span, published), direction
     if found is None and span is None:
-        found = _inherited(earlier, before)
+        found = _inherited(earlier, before) or (None if earlier or before else lead)
         if found is None and published and _is_perfect(layout, quantity):
             found = Period(None, published)
     return found, direction
@@ -126,7 +129,7 @@ def _up_to_stated_day(layout: Layout, quantity: Quantity, span: PeriodSpan, foun
 def _held(found: Period | None, span: PeriodSpan | None, published: date | None) -> Period | None:
     if span is not None and span.rule == "unknown":
         return None
-    if span is not None and span.rule == "early_month" and found is not None:
+    if span is not None and span.rule in ("early_month", "early_year") and found is not None:
         return Period(None, found.start, True)
     if found is not None and found.end is not None:
         known_day = span is not None and span.rule in UNTIL_RULES | REPORT_RULES
@@ -149,7 +152,7 @@ def _meaning(layout: Layout, span: PeriodSpan, anchor: Period | None, published:
     return anchored(span, layout.text, layout.grammar, Calendar(published, anchor)).period
 
 
-def _nearest(layout: Layout, quantity: Quantity, *, holding: bool) -> PeriodSpan | None:
+def _nearest(layout: Layout, quantity: Quantity, published: date | None, *, holding: bool) -> PeriodSpan | None:
     best: tuple[float, PeriodSpan] | None = None
     at = (quantity.start, quantity.end)
     for span in layout.periods:
@@ -165,7 +168,7 @@ def _nearest(layout: Layout, quantity: Quantity, *, holding: bool) -> PeriodSpan
             continue
         if _is_of_part(layout, quantity, span) or _leads_another(layout, quantity, span):
             continue
-        if _begins_something(layout, span):
+        if _begins_something(layout, span) or (not holding and _is_yet_to_come(span, published)):
             continue
         cost = layout.cost((span.start, span.end), at)
         cost += _APART if _in_relative_clause(layout, quantity, span) else 0.0
@@ -183,6 +186,12 @@ def _leads_another(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool
         return False
     between = layout.text[span.end : layout.quantities[following].start]
     return len(between) <= _AT_ONCE and not between.strip(" –—-:的(（")
+
+
+def _is_yet_to_come(span: PeriodSpan, published: date | None) -> bool:
+    """Tell whether a term lies ahead ("would take until August 2027")."""
+    end = span.period.end if span.period else None
+    return span.rule in UNTIL_RULES and end is not None and published is not None and end > published
 
 
 def _begins_something(layout: Layout, span: PeriodSpan) -> bool:
@@ -207,13 +216,18 @@ def _in_relative_clause(layout: Layout, quantity: Quantity, span: PeriodSpan) ->
 
 
 def _is_of_part(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
-    """Tell whether a period is that of a part ("5,400 km², including 701 in November")."""
+    """Tell whether a period is that of a part, or of what is compared ("5,400 km², including 701 in November")."""
     following = bisect_left(layout.figure_starts, quantity.end)
     if following == len(layout.quantities):
         return False
     part = layout.quantities[following]
     between = layout.text[quantity.end : part.start]
-    return span.start >= part.end and layout.grammar.words["part"].search(between) is not None
+    if span.start < part.end:
+        return False
+    words = layout.grammar.words
+    bare = between.rstrip()
+    compared = any(match.end() == len(bare) for match in words["comparator"].finditer(bare))
+    return compared or words["part"].search(between) is not None
 
 
 def _is_report(layout: Layout, span: PeriodSpan) -> bool:

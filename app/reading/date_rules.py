@@ -268,6 +268,11 @@ def _last_of_month(cal: Calendar, parts: Parts) -> Period | None:
     return Period(month_end(first) - timedelta(days=max(1, min(days, 28)) - 1), month_end(first), True)
 
 
+def _early_year(cal: Calendar, parts: Parts) -> Period | None:
+    year = parts.years[0] if parts.years else (cal.published.year if cal.published else None)
+    return cal.until_published(date(year, 1, 1), date(year, 1, 31), approximate=True) if year else None
+
+
 def _part_of_month(cal: Calendar, parts: Parts, low: int, high: int) -> Period | None:
     first = cal.first_of(parts)
     if first is None:
@@ -305,7 +310,8 @@ def _before(cal: Calendar, parts: Parts) -> Period | None:
 
 def _n_until_day(cal: Calendar, parts: Parts) -> Period | None:
     """Return so many days or weeks that end on a stated day."""
-    end = _first_day(cal, parts)
+    weekday = _weekday(cal, parts) if not parts.days else None
+    end = weekday.end if weekday else _first_day(cal, parts)
     if end is None:
         return None
     start = _back(end, 1.0 if parts.count is None else parts.count, parts.unit or "day")
@@ -410,6 +416,7 @@ _RULES: dict[str, Callable[[Calendar, Parts], Period | None]] = {
     "first_of_month": _first_of_month,
     "first_of_year": _first_of_year,
     "last_of_month": _last_of_month,
+    "early_year": _early_year,
     "early_month": lambda cal, parts: _part_of_month(cal, parts, 1, 10),
     "mid_month": lambda cal, parts: _part_of_month(cal, parts, 10, 20),
     "late_month": lambda cal, parts: _part_of_month(cal, parts, 21, 31),

@@ -91,7 +91,9 @@ def _is_of_area(layout: Layout, last: Quantity, quantity: Quantity) -> bool:
         return False
     rest = text[quantity.end : layout.end]
     behind = quantity.end + len(rest) - len(rest.lstrip(" \u00a0–—-:"))
-    if words["part"].search(between) or any(p.rule == "total" and _beside(p, quantity) for p in layout.periods):
+    if _rate_at(layout.grammar, rest.lstrip()) or words["part"].search(between):
+        return True
+    if any(p.rule == "total" and _beside(p, quantity) for p in layout.periods):
         return True
     if words["place_lead"].match(text, behind, layout.end) or any(s.match(text, behind) for s in layout.grammar.scopes):
         return True
@@ -129,7 +131,7 @@ def _next_range(layout: Layout, numbers: list[Number], index: int) -> Number | N
     # "up from 300 to 400 at the start of the year"
     lead = layout.text[max(layout.start, first.start - _LEAD) : first.start].rstrip()
     words = layout.grammar.words
-    compared = _ends_with(words["comparator"], lead) and not words["grew"].search(lead)
+    compared = _ends_with(words["comparator"], lead) and not any(q.start <= second.start < q.end for q in layout.quantities)
     return second if compared and words["range_to"].fullmatch(between.strip()) else None
 
 
@@ -169,8 +171,10 @@ def _introduced(layout: Layout, quantity: Quantity) -> bool:
         return True
     for cue in layout.cues:
         at = cue.end - start
-        if cue.label not in _NO_CHANGE and 0 <= at <= len(lead) and _LINK.fullmatch(lead[at:].strip()):
-            return True
+        if cue.label not in _NO_CHANGE and 0 <= at <= len(lead):
+            link = lead[at:].strip()
+            if _LINK.fullmatch(link) or layout.grammar.words["thin"].fullmatch(link):
+                return True
     led = _ends_with(layout.grammar.words["elided_before"], lead) or lead.endswith(("–", "—", "-", ":", "("))
     return led and _is_placed_in_time(layout, quantity)
 
@@ -185,7 +189,10 @@ def _is_placed_in_time(layout: Layout, quantity: Quantity) -> bool:
     # "Last autumn more than 1,200 were held": a verb leads the number, and the sentence is dated.
     start = max(layout.start, quantity.start - _LEAD)
     bare = _without_qualifier(layout.text[start : quantity.start], layout.grammar)
-    led = any(c.end - start == len(bare) and c.label not in _NO_CHANGE for c in layout.cues)
+    led = any(
+        0 <= c.end - start <= len(bare) + 1 and not bare[c.end - start :].strip() and c.label not in _NO_CHANGE
+        for c in layout.cues
+    )
     return led and any(p.period is not None and p.rule not in OPEN_RULES for p in layout.periods)
 
 

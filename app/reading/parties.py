@@ -69,6 +69,8 @@ def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Gramma
     if grammar.words["holding"].match(following.strip()):
         return "holder"
     after = text[match.end() : min(end, match.end() + _LEAD)].lstrip()
+    if grammar.words["gains_of"].match(after):
+        return "plain"  # "the pace of the Russian advance"
     if grammar.words["agent_behind"].match(after):
         return "agent"
     if grammar.words["land"].match(after) or _ends_with(grammar.words["patient"], lead):

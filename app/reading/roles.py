@@ -58,7 +58,8 @@ def is_something_else(layout: Layout, quantity: Quantity) -> bool:
     if cue is None or cue.label != "veto" or _of_held_ground(layout, cue):
         return False
     words = layout.grammar.words
-    if cue.start >= quantity.end and words["comparison"].match(layout.text, cue.start, cue.end):
+    compared = cue.start >= quantity.end and words["comparison"].match(layout.text, cue.start, cue.end)
+    if compared or words["weak_veto"].match(layout.text, cue.start, cue.end):
         # "30,000 km², an area the size of Belgium, were abandoned": only compared, where a verb says more.
         return govern(layout, quantity) is None
     lead = layout.text[max(layout.start, quantity.start - _NOUN_AFTER) : quantity.start]
@@ -189,6 +190,8 @@ def _is_beside_noun(layout: Layout, quantity: Quantity) -> bool:
 def _is_difference(layout: Layout, quantity: Quantity) -> bool:
     """Tell whether the figure is a difference between two others ("8 km² more than in June")."""
     words = layout.grammar.words
+    if quantity.elided:
+        return False  # "and 230 more"
     after = layout.text[quantity.end : min(layout.end, quantity.end + 40)].lstrip(" .")
     if words["less_more"].match(after) is not None:
         return True
@@ -246,7 +249,7 @@ def actor(layout: Layout, governor: Governor, other_side: Callable[[str], str | 
     """Return who captures, loses or holds: behind "by", the subject, or the other side of whom it was taken from."""
     cue = governor.cue
     at = (cue.start, cue.end)
-    inside = [p for p in layout.parties if p.start < cue.end and cue.start < p.end and p.role in ("plain", "agent")]
+    inside = [p for p in layout.parties if p.start < cue.end and cue.start < p.end and _acts_in(layout, p, cue)]
     expels = layout.grammar.words["expels"].match(layout.text, cue.start, cue.end) is not None
     if inside and not expels:
         return inside[0].party
@@ -288,6 +291,14 @@ def actor(layout: Layout, governor: Governor, other_side: Callable[[str], str | 
     if governor.direction == "lost" and _led_by(layout, patient[1], "given_to"):
         return other_side(patient[1].party)
     return None
+
+
+def _acts_in(layout: Layout, party: PartySpan, cue: Cue) -> bool:
+    """Tell whether a side named within a verb's words is the one who acts ("fell into Russian hands")."""
+    if party.role in ("plain", "agent"):
+        return True
+    owns = layout.grammar.words["hands"].search(layout.text, party.end, cue.end) is not None
+    return party.role == "patient" and cue.label == "captured" and owns
 
 
 def hinted_actor(
