@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from app.reading.attribution import attribute, find_sources, refers_back
 from app.reading.claims_periods import is_one_month, period_of, rate_of
-from app.reading.clauses import Layout, find_cues, lay_out
+from app.reading.clauses import Cue, Layout, find_cues, lay_out
 from app.reading.dates import Calendar
 from app.reading.elision import find_elided
 from app.reading.flags import compared, flags_of
-from app.reading.grammar import Grammar, load
+from app.reading.grammar import Grammar, ends_with, load
 from app.reading.parties import adversary, finder
 from app.reading.periods import PeriodSpan, find_periods
 from app.reading.quantities import Quantity, find_quantities
@@ -28,6 +28,7 @@ _DIGIT = re.compile(r"\d")
 # A year that no news speaks of, and nothing counted behind it; the usual ones are part of the period.
 _FOUR_DIGITS = re.compile(r",?\s(?P<year>\d{4})(?=\s*(?:[.,;:!?)»”\"–—]|рок|год|roku|$))")
 _WITH_YEAR = frozenset({"month", "day", "months", "early_month", "mid_month", "late_month", "season"})
+_MOVES = frozenset({"grow", "shrink"})
 _STANDING = frozenset({"held", "remaining"})
 _COMPARED = 24  # characters before a figure in which "against" stands
 _BESIDE = 4
@@ -247,7 +248,7 @@ class _Claims:
             )
             if who is None and direction != "other":
                 who = self._inherited_actor(direction, before.claims, layout, governor) or self._party_of(before)
-            who = who or self.parties.usually(verb)
+            who = who or self._usually(layout, governor.cue)
         rate = own_rate or self._compared_rate(layout, quantity, earlier, before.claims)
         period, direction = period_of(
             layout, quantity, direction, open_verb=open_verb, published=self.document.published,
@@ -306,7 +307,7 @@ class _Claims:
             if last.end <= span.start and span.end == last.end + len(lead):
                 lead = layout.text[last.end : span.start].rstrip()
         words = self.grammar.words
-        return any(m.end() == len(lead) for name in ("comparator", "like") for m in words[name].finditer(lead))
+        return any(ends_with(words[name], lead) for name in ("comparator", "like"))
 
     def _compared_rate(
         self, layout: Layout, quantity: Quantity, earlier: Sequence[StatedArea], before: Sequence[StatedArea]
@@ -339,6 +340,14 @@ class _Claims:
             same = last.start >= layout.start and governor is not None and is_active(layout, governor)
             return last.actor if same else adversary(self.vocabulary, last.actor)
         return last.actor
+
+    def _usually(self, layout: Layout, cue: Cue) -> str | None:
+        """Return the side of which a verb, or the noun that it is about ("the liberated area grew"), is mostly said."""
+        at = (cue.start, cue.end)
+        nouns = [c for c in layout.cues if c.label in ("captured", "lost", "occupied")] if cue.label in _MOVES else []
+        nouns.sort(key=lambda c: layout.cost((c.start, c.end), at))
+        said = (self.parties.usually(layout.text[c.start : c.end]) for c in (cue, *nouns))
+        return next((party for party in said if party), None)
 
     def _says_otherwise(self, layout: Layout, governor: Governor | None, inherited: str) -> bool:
         """Tell whether a verb without a subject is mostly said of the other side ("500 захвачено, 400 отвоёвано")."""

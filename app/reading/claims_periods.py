@@ -9,6 +9,7 @@ from datetime import date
 
 from app.reading.clauses import Layout
 from app.reading.dates import Calendar, month_end
+from app.reading.grammar import ends_with
 from app.reading.periods import BEFORE_RULES, OPEN_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan, anchored
 from app.reading.quantities import Quantity
 from app.reading.records import Direction, Period, Rate, StatedArea
@@ -197,7 +198,7 @@ def _is_yet_to_come(span: PeriodSpan, published: date | None) -> bool:
 def _begins_something(layout: Layout, span: PeriodSpan) -> bool:
     """Tell whether the day is that on which an operation began ("which had begun on 6 August")."""
     lead = layout.text[max(layout.start, span.start - _THAN) : span.start].rstrip()
-    return any(match.end() == len(lead) for match in layout.grammar.words["began"].finditer(lead))
+    return ends_with(layout.grammar.words["began"], lead)
 
 
 def _in_relative_clause(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
@@ -225,9 +226,7 @@ def _is_of_part(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
     if span.start < part.end:
         return False
     words = layout.grammar.words
-    bare = between.rstrip()
-    compared = any(match.end() == len(bare) for match in words["comparator"].finditer(bare))
-    return compared or words["part"].search(between) is not None
+    return ends_with(words["comparator"], between.rstrip()) or words["part"].search(between) is not None
 
 
 def _is_report(layout: Layout, span: PeriodSpan) -> bool:

@@ -212,6 +212,12 @@ def _season(cal: Calendar, parts: Parts) -> Period | None:
     return cal.until_published(start, month_end(add_months(start, 2)), approximate=True) if start else None
 
 
+def _season_last_year(cal: Calendar, parts: Parts) -> Period | None:
+    if cal.published is None:
+        return None
+    return _season(cal, replace(parts, years=(cal.published.year - 1,)))
+
+
 def _since_season(cal: Calendar, parts: Parts) -> Period | None:
     return _since(cal, _season_start(cal, parts), approximate=True)
 
@@ -410,6 +416,7 @@ _RULES: dict[str, Callable[[Calendar, Parts], Period | None]] = {
     "yesterday": _yesterday,
     "today": _today,
     "season": _season,
+    "season_last_year": _season_last_year,
     "since_season": _since_season,
     "quarter": _quarter,
     "half": _half,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.reading.clauses import Layout
-from app.reading.grammar import Grammar
+from app.reading.grammar import Grammar, ends_with
 from app.reading.periods import OPEN_RULES, PeriodSpan
 from app.reading.quantities import Number, Quantity, find_numbers, qualified
 from app.reading.records import Unit
@@ -65,7 +65,7 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
         if alone and not _is_placed_in_time(layout, quantity):
             continue
         lead = layout.text[max(layout.start, quantity.start - _LEAD) : quantity.start]
-        if _ends_with(grammar.words["comparator"], lead.rstrip()):
+        if ends_with(grammar.words["comparator"], lead.rstrip()):
             # "more than 267 in October" behind another figure compares; it is no "at least".
             found.append(quantity)
             last = quantity
@@ -100,7 +100,7 @@ def _is_of_area(layout: Layout, last: Quantity, quantity: Quantity) -> bool:
     if words["elsewhere"].match(text, behind, layout.end):
         return True
     led = [m.end() for m in words["place_lead"].finditer(between)]
-    if _ends_with(words["elsewhere"], between.rstrip(" –—-:,")):
+    if ends_with(words["elsewhere"], between.rstrip(" –—-:,")):
         return True
     named = between[led[-1] :].strip() if led else ""
     if named[:1].isupper() and len(named) <= _NAMED and "," not in named:
@@ -131,8 +131,12 @@ def _next_range(layout: Layout, numbers: list[Number], index: int) -> Number | N
     # "up from 300 to 400 at the start of the year"
     lead = layout.text[max(layout.start, first.start - _LEAD) : first.start].rstrip()
     words = layout.grammar.words
-    compared = _ends_with(words["comparator"], lead) and not any(q.start <= second.start < q.end for q in layout.quantities)
-    return second if compared and words["range_to"].fullmatch(between.strip()) else None
+    own = any(q.start <= second.start < q.end for q in layout.quantities)
+    return (
+        second
+        if not own and ends_with(words["comparator"], lead) and words["range_to"].fullmatch(between.strip())
+        else None
+    )
 
 
 def _ends_here(layout: Layout, end: int) -> bool:
@@ -160,7 +164,7 @@ def _rate_at(grammar: Grammar, rest: str) -> bool:
 def _introduced(layout: Layout, quantity: Quantity) -> bool:
     start = max(layout.start, quantity.start - _LEAD)
     lead = _without_qualifier(layout.text[start : quantity.start], layout.grammar)
-    if _ends_with(layout.grammar.words["comparator"], lead):
+    if ends_with(layout.grammar.words["comparator"], lead):
         return True
     if any(
         p.rule not in OPEN_RULES
@@ -175,7 +179,7 @@ def _introduced(layout: Layout, quantity: Quantity) -> bool:
             link = lead[at:].strip()
             if _LINK.fullmatch(link) or layout.grammar.words["thin"].fullmatch(link):
                 return True
-    led = _ends_with(layout.grammar.words["elided_before"], lead) or lead.endswith(("–", "—", "-", ":", "("))
+    led = ends_with(layout.grammar.words["elided_before"], lead) or lead.endswith(("–", "—", "-", ":", "("))
     return led and _is_placed_in_time(layout, quantity)
 
 
@@ -219,7 +223,3 @@ def _without_qualifier(lead: str, grammar: Grammar) -> str:
                     shorter = bare[: match.start()].rstrip()
                     return shorter if shorter else bare
     return bare
-
-
-def _ends_with(pattern: re.Pattern[str], lead: str) -> bool:
-    return any(match.end() == len(lead) for match in pattern.finditer(lead))

@@ -184,6 +184,14 @@ def compiled(patterns: Iterable[str], *, spaced: bool = True, case: bool = False
     return re.compile(expression(patterns, spaced=spaced), re.NOFLAG if case else re.IGNORECASE)
 
 
+def ends_with(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a match ends where the text ends, whatever other match it overlaps."""
+    found = pattern.search(text)
+    while found is not None and found.end() < len(text):
+        found = pattern.search(text, found.start() + 1)
+    return found is not None
+
+
 def expression(patterns: Iterable[str], *, spaced: bool = True) -> str:
     """Return alternatives of the notation, those of most words first, on the borders of words where there are any."""
     ordered = sorted(patterns, key=lambda pattern: (pattern.count(" "), len(pattern)), reverse=True)

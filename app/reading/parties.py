@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from app.reading.grammar import Grammar
+from app.reading.grammar import Grammar, ends_with
 from app.reading.heads import Finder
 from app.reading.vocabulary import Vocabulary
 
@@ -82,8 +82,7 @@ def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Gramma
 
 
 def _ends_with(pattern: re.Pattern[str], lead: str) -> bool:
-    bare = lead.rstrip()
-    return any(match.end() == len(bare) for match in pattern.finditer(bare))
+    return ends_with(pattern, lead.rstrip())
 
 
 def finder(vocabulary: Vocabulary, lang: str) -> PartyFinder:

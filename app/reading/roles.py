@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.reading.clauses import Cue, Layout
+from app.reading.grammar import ends_with
 from app.reading.parties import PartySpan
 from app.reading.quantities import Quantity
 from app.reading.records import Direction
@@ -119,7 +120,7 @@ def _is_compared_with(layout: Layout, quantity: Quantity) -> bool:
     if layout.quantities[0].start >= quantity.start:
         return False
     lead = layout.text[max(layout.start, quantity.start - 24) : quantity.start].rstrip()
-    return any(match.end() == len(lead) for match in layout.grammar.words["comparator"].finditer(lead))
+    return ends_with(layout.grammar.words["comparator"], lead)
 
 
 def _governs(cue: Cue) -> bool:
@@ -144,7 +145,7 @@ def _is_denied(layout: Layout, cue: Cue) -> bool:
     if cue.label not in ("held", "lost", "captured"):
         return False
     lead = layout.text[max(layout.start, cue.start - _AUXILIARY) : cue.start].rstrip()
-    return any(match.end() == len(lead) for match in layout.grammar.words[words].finditer(lead))
+    return ends_with(layout.grammar.words[words], lead)
 
 
 def cue_cost(layout: Layout, cue: Cue, span: tuple[int, int]) -> float:
@@ -196,8 +197,7 @@ def _is_difference(layout: Layout, quantity: Quantity) -> bool:
     if words["less_more"].match(after) is not None:
         return True
     lead = layout.text[max(layout.start, quantity.start - _NOUN_AFTER) : quantity.start].rstrip()
-    led = any(match.end() == len(lead) for match in words["difference"].finditer(lead))
-    return led and words["difference_from"].match(after) is not None
+    return ends_with(words["difference"], lead) and words["difference_from"].match(after) is not None
 
 
 def _direction(layout: Layout, cue: Cue, quantity: Quantity) -> tuple[Direction, bool]:
@@ -214,8 +214,8 @@ def _of_change(layout: Layout, cue: Cue, quantity: Quantity) -> Direction:
     """Read "grew by": of what? The occupied area, the gains, the grey zone."""
     lead = layout.text[max(cue.end, quantity.start - 24) : quantity.start].rstrip()
     words = layout.grammar.words
-    to_total = any(m.end() == len(lead) for m in words["to_total"].finditer(lead))
-    if any(m.end() == len(lead) for m in words["range_open"].finditer(lead)):
+    to_total = ends_with(words["to_total"], lead)
+    if ends_with(words["range_open"], lead):
         # "from 109,000 to 113,000": both ends are totals.
         to_total = words["range_and"].match(layout.text[quantity.end : layout.end].lstrip()) is not None
     noun = _nearest_of(layout, cue, ("captured", "lost", "other", "held", "occupied", "area"))
@@ -332,4 +332,4 @@ def _cheapest(
 
 def _led_by(layout: Layout, span: PartySpan, words: str) -> bool:
     lead = layout.text[max(layout.start, span.start - 16) : span.start].rstrip()
-    return any(match.end() == len(lead) for match in layout.grammar.words[words].finditer(lead))
+    return ends_with(layout.grammar.words[words], lead)
