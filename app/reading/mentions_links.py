@@ -42,6 +42,8 @@ def link(
     for one in ordered:
         groups.setdefault(one.sentence, []).append(one)
     for group in groups.values():
+        if _HAN.search(text, group[0].start, group[-1].end):
+            _share_han(text, group)
         _share_type_words(text, group)
         _share_direction(text, group)
     kept = _settle(text, ordered, groups, names)
@@ -88,6 +90,28 @@ def _share_type_words(text: str, group: list[Found]) -> None:
             if "oblast" not in other.entry.nouns | other.entry.adjectives:
                 break
             other.kind, other.unsure, other.level_open = "oblast", False, False
+
+
+def _share_han(text: str, group: list[Found]) -> None:
+    """Share 州 in a Chinese list, and give the unit that precedes settlements to them (哈尔科夫州的伊久姆和…)."""
+    for at in range(len(group) - 1, 0, -1):
+        one, other = group[at], group[at - 1]
+        unit = one.kind == "oblast" and other.kind == "settlement" and other.entry is not None
+        if unit and "oblast" in other.entry.nouns and _joined(text, other, one):  # type: ignore[union-attr]
+            other.kind, other.unsure, other.level_open = "oblast", False, False
+    unit_of: Found | None = None
+    for before, one in pairwise(group):
+        if before.kind in ("oblast", "raion", "region") and one.kind == "settlement":
+            unit_of = before if _HAN_WITHIN.fullmatch(text[before.end : one.start]) else None
+        elif not _joined(text, before, one):
+            unit_of = None
+        if unit_of is not None and one.kind == "settlement" and one.region_hint is None:
+            one.region_hint = text[unit_of.core[0] : unit_of.core[1]]
+
+
+_HAN_WITHIN = re.compile(
+    "(?:境内|[东西南北]+[部郊]|边境|前线|方向)?(?:的)?(?:[\u4e00-\u9fff]{0,4}(?:城市|城镇|市镇|村庄|村镇|定居点|居民点|重镇|要塞|小镇|据点))?\\Z"
+)
 
 
 def _share_direction(text: str, group: list[Found]) -> None:

@@ -43,3 +43,9 @@ class NameTable(Protocol):
 
     def longest_prefix(self, text: str) -> int:
         """Return how many characters at the start of `text` are the longest name, for scripts without spaces."""
+
+    def longest_sound(self, text: str) -> int:
+        """Return how many Chinese characters at the start of `text` are the longest name by their sound."""
+
+    def simplified(self, text: str) -> str:
+        """Return `text` with the simplified forms of the characters that names are written with, as long as it was."""

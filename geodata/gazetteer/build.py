@@ -17,7 +17,19 @@ from geodata.gazetteer.front import border_records
 from geodata.gazetteer.index import ID_ENTRY, KINDS, LEMMA_PLACE, META, PLACE, SPELLING, near_bucket
 from geodata.gazetteer.records import FORMAT_VERSION, GazetteerFile, GazetteerRecord
 from geodata.gazetteer.regions import load_regions, load_renamed
-from geodata.gazetteer.spellings import BASE, OWN, Lemma, display_name, forms, lemmas, listed_forms, unit_forms
+from geodata.gazetteer.sounds import HEARD_IN
+from geodata.gazetteer.spellings import (
+    BASE,
+    OWN,
+    Lemma,
+    display_name,
+    forms,
+    lemmas,
+    listed_forms,
+    sounds,
+    unit_forms,
+    unit_sounds,
+)
 from geodata.places import PlaceKind
 
 _MAX_ALTERNATES = 255
@@ -98,6 +110,10 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
                 if form & BASE and keys is None and not _only_gone(records, lemma_places[number]):
                     near.add(key)
                 yield key, (number, form)
+            if keys is None and _is_heard(records, lemma_places[number]):
+                for key, form in sounds(by_number[number]).items():
+                    near.add(key)
+                    yield key, (number, form)
             if progress and number % 500 == 0:
                 progress(len(records) + number * len(records) // len(lemma_keys), total)
 
@@ -125,6 +141,11 @@ def _home(file: GazetteerFile) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
+def _is_heard(records: list[GazetteerRecord], places: list[tuple[int, int]]) -> bool:
+    """Whether Chinese texts write the name by the sound of its Cyrillic spelling."""
+    return any(records[row].country in HEARD_IN and records[row].rank == 0 for row, _ in places)
+
+
 def _only_gone(records: list[GazetteerRecord], places: list[tuple[int, int]]) -> bool:
     return all(records[row].rank > 0 for row, _ in places)
 
@@ -133,7 +154,7 @@ def _write_near(folder: Path, keys: set[str]) -> None:
     """Names by first letter and length, so that looking for a near one reads a few of them only."""
     buckets: dict[str, tuple[int, int]] = {}
     raw = bytearray()
-    for bucket, group in groupby(sorted(keys, key=lambda key: (key[0], len(key), key)), key=near_bucket):
+    for bucket, group in groupby(sorted(keys, key=lambda key: (near_bucket(key), key)), key=near_bucket):
         start = len(raw)
         raw += "\n".join(group).encode()
         buckets[bucket] = start, len(raw)
@@ -181,6 +202,8 @@ def _packaged() -> Iterator[tuple[GazetteerRecord, Keys]]:
         for entry in entries:
             kind: PlaceKind = table  # type: ignore[assignment]
             keys = unit_forms(entry) if table == "oblast" else listed_forms(entry)
+            if kind in ("oblast", "river"):
+                keys |= unit_sounds(entry)
             yield _packaged_record(entry, kind), keys
 
 

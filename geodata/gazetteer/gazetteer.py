@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,10 +20,14 @@ from geodata.gazetteer.index import (
     Candidate,
     Index,
     NameEntry,
+    near_bucket,
 )
+from geodata.gazetteer.sounds import heard_run, readings, simplified, sounding
 from geodata.names import fold
 from geodata.places import Match, Place
 
+_HAN = re.compile("[\u4e00-\u9fff]")
+_MOST_SOUNDS = 8
 _CACHE = 200_000
 _NEAR_CACHE = 20_000
 _NEAR_MIN_LENGTH = 5
@@ -45,6 +50,8 @@ class Gazetteer:
         self.home: str | None = next((index.meta.get("home") for index in indexes), None)
         self._entries: dict[str, NameEntry | None] = {}
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
+        self._beginnings: dict[str, bool] = {}
+        self._sounding: dict[str, int] = {"": 0}
         self._near: dict[str, tuple[str, ...]] = {}
         self._near_keys: dict[tuple[str, int], tuple[str, ...]] = {}
 
@@ -65,7 +72,7 @@ class Gazetteer:
 
     def fold(self, text: str) -> str:
         """Return the key of a spelling, see :func:`geodata.names.fold`."""
-        return fold(text)
+        return fold(simplified(text) if _HAN.match(text) else text)
 
     def entry(self, key: str) -> NameEntry | None:
         """Return what is known of a key, or None."""
@@ -83,7 +90,7 @@ class Gazetteer:
         own: set[str] = set()
         weight, inflected, latin = 0.0, True, key.isascii()
         for index in self._indexes:
-            for row, forms, relation in index.rows(key):
+            for row, forms, relation in index.rows(*self._keys(key)):
                 kind, population, rank, alternates = index.summary(row)
                 if forms & (BASE | INFLECTED):
                     nouns.add(kind)
@@ -100,6 +107,10 @@ class Gazetteer:
             return None
         return NameEntry(frozenset(nouns), frozenset(adjectives), frozenset(own), weight, inflected and bool(nouns))
 
+    def _keys(self, key: str) -> tuple[str, ...]:
+        """A name in Chinese characters stands for those that sound like it, besides its own."""
+        return (key, *readings(key)) if _HAN.match(key) else (key,)
+
     def candidates(self, key: str) -> tuple[Candidate, ...]:
         """Return the places that bear a name, each once, the index of higher priority first."""
         known = self._candidates.get(key)
@@ -107,7 +118,7 @@ class Gazetteer:
             return known
         found: dict[tuple[str, str], Candidate] = {}
         for index in self._indexes:
-            for row, forms, relation in index.rows(key):
+            for row, forms, relation in index.rows(*self._keys(key)):
                 candidate = index.candidate(row, forms, relation)
                 place = (candidate.place.id, candidate.place.kind)
                 earlier = found.get(place)
@@ -120,9 +131,13 @@ class Gazetteer:
                         earlier.rank,
                     )
                 found[place] = candidate
+        listed = list(found.values())
+        if _HAN.match(key):
+            # A sound that is not quite the name's counts only where it is nobody's own.
+            listed = [candidate for candidate in listed if candidate.forms & BASE] or listed
         if len(self._candidates) >= _NEAR_CACHE:
             self._candidates.clear()
-        result = self._candidates[key] = tuple(found.values())
+        result = self._candidates[key] = tuple(listed)
         return result
 
     def near(self, key: str) -> tuple[str, ...]:
@@ -140,8 +155,11 @@ class Gazetteer:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
+        if _HAN.match(key):
+            return tuple(dict.fromkeys(name for sound in readings(key)[:_MOST_SOUNDS] for name in self.near(sound)))
         slack = 1 if len(key) < 8 else 2  # noqa: PLR2004 one slip in a short name, two in a long one
-        pool = [known for size in range(len(key) - slack, len(key) + slack + 1) for known in self._like(key[0], size)]
+        start = near_bucket(key).rstrip("0123456789")
+        pool = [known for size in range(len(key) - slack, len(key) + slack + 1) for known in self._like(start, size)]
         found = process.extract(key, pool, scorer=OSA.distance, score_cutoff=slack, limit=_NEAR_LIMIT)
         return tuple(text for text, _, _ in sorted(found, key=lambda match: (match[1], match[0])))
 
@@ -150,17 +168,43 @@ class Gazetteer:
         bucket = (letter, length)
         known = self._near_keys.get(bucket)
         if known is None:
-            listed = (key for index in self._indexes for key in index.names_like(letter, length))
+            listed = (key for index in self._indexes for key in index.names_like(f"{letter}{length}"))
             known = self._near_keys[bucket] = tuple(dict.fromkeys(listed))
         return known
 
     def longest_prefix(self, text: str) -> int:
         """Return how many characters of `text`, from its start, are the longest name; for scripts without spaces."""
         best = 0
+        start = text[:2]
+        begins = self._beginnings.get(start)
+        if begins is None:
+            begins = self._beginnings[start] = self._begins(start)
+        if not begins:
+            return 0
         for index in self._indexes:
             for prefix in index.spellings.prefixes(text):
                 best = max(best, len(prefix))
         return best
+
+    def longest_sound(self, text: str) -> int:
+        """Return how many Chinese characters of `text`, from its start, are the longest name by their sound."""
+        run = heard_run(text)
+        length = self._sounding.get(run)
+        if length is None:
+            if len(self._sounding) >= _NEAR_CACHE:
+                self._sounding.clear()
+            length = self._sounding[run] = sounding(run, self._begins, self._knows)
+        return length
+
+    def simplified(self, text: str) -> str:
+        """Return `text` with the simplified forms of transliterating characters, see :func:`simplified`."""
+        return simplified(text)
+
+    def _begins(self, start: str) -> bool:
+        return any(next(index.spellings.iterkeys(start), None) is not None for index in self._indexes)
+
+    def _knows(self, key: str) -> bool:
+        return any(key in index.spellings for index in self._indexes)
 
     def place(self, place_id: str) -> Place | None:
         """Return the place with that id, or None."""

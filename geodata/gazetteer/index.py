@@ -16,6 +16,7 @@ import marisa_trie
 
 from geodata.errors import GazetteerError
 from geodata.gazetteer.records import FORMAT_VERSION
+from geodata.gazetteer.sounds import MARK
 from geodata.places import Place, PlaceKind
 
 META = "meta.json"
@@ -36,7 +37,7 @@ _LEMMA_SIZE = struct.calcsize(LEMMA_PLACE)
 
 def near_bucket(key: str) -> str:
     """Return the bucket of a name among those that are compared with a misspelt one."""
-    return f"{key[0]}{len(key)}"
+    return f"{key[: 2 if key[0] == MARK else 1]}{len(key)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +135,16 @@ class Index:
         buckets = json.loads((self.folder / "near.json").read_text(encoding="utf-8"))
         return buckets, (self.folder / "near.bin").read_bytes()
 
-    def names_like(self, letter: str, length: int) -> list[str]:
-        """Return the keys of names with that first letter and length."""
+    def names_like(self, bucket: str) -> list[str]:
+        """Return the keys of names in a bucket of :func:`near_bucket`."""
         buckets, raw = self._near
-        start, end = buckets.get(f"{letter}{length}", (0, 0))
+        start, end = buckets.get(bucket, (0, 0))
         return raw[start:end].decode("utf-8").split("\n") if end else []
 
-    def rows(self, key: str) -> list[tuple[int, int, int]]:
-        """Return (row, forms, relation) of all places under a key."""
+    def rows(self, *keys: str) -> list[tuple[int, int, int]]:
+        """Return (row, forms, relation) of all places under the keys of one name."""
         found = []
-        for lemma, forms in self.spellings.get(key, ()):
+        for lemma, forms in (entry for key in keys for entry in self.spellings.get(key, ())):
             start, end = struct.unpack_from("<2I", self._offsets, lemma * 4)
             for i in range(start, end):
                 row, relation = struct.unpack_from(LEMMA_PLACE, self._lemmas, i * _LEMMA_SIZE)

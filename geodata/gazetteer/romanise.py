@@ -30,7 +30,7 @@ _FR = {
 }  # fmt: skip
 _PL = {
     "в": "w", "ж": "z", "х": "ch", "ц": "c", "ч": "cz", "ш": "sz", "щ": "szcz", "ю": "ju", "я": "ja", "є": "je",
-    "й": "j", "л": "l", "ї": "ji",
+    "й": "j", "л": "l", "ї": "ji", "ля": "la", "лю": "lu",
 }  # fmt: skip
 
 SYSTEMS: Mapping[str, Mapping[str, Mapping[str, str]]] = {

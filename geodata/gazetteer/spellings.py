@@ -12,6 +12,7 @@ from rapidfuzz.distance import Indel
 from geodata.gazetteer.inflect import ADJECTIVE_ENDINGS, adjective_stems, declined
 from geodata.gazetteer.records import GazetteerRecord
 from geodata.gazetteer.romanise import official, romanisations, romanise, russian_of, ukrainian_of
+from geodata.gazetteer.sounds import sound_keys
 from geodata.names import fold
 
 MIN_KEY = 3
@@ -120,6 +121,13 @@ def forms(lemma: Lemma) -> dict[str, int]:
     return keys
 
 
+def sounds(lemma: Lemma) -> dict[str, int]:
+    """Return the keys by sound of a Cyrillic name and how each stands to it; none for another name."""
+    text, language, group = lemma
+    heard = sound_keys(text) if language in ("uk", "ru") and group == "settlement" else {}
+    return {key: BASE if whole else INFLECTED for key, whole in heard.items()}
+
+
 def unit_forms(entry: dict[str, Any]) -> dict[str, int]:
     """Return the keys of a first-level unit of ``regions.toml``."""
     keys: dict[str, int] = {}
@@ -166,6 +174,13 @@ def listed_forms(entry: dict[str, Any]) -> dict[str, int]:
                 for form in declined(name, language):
                     _add(keys, form, INFLECTED)
     return keys
+
+
+def unit_sounds(entry: dict[str, Any]) -> dict[str, int]:
+    """Return the keys by sound of a unit or river of ``regions.toml``."""
+    listed = [entry.get(language, []) for language in ("uk", "ru")]
+    names = [name for one in listed for name in ([one] if isinstance(one, str) else one)]
+    return {key: BASE for name in names for key in sound_keys(name)}
 
 
 def display_name(record: GazetteerRecord) -> str:

@@ -35,6 +35,12 @@ class NoNames:
     def longest_prefix(self, text: str) -> int:
         return 0
 
+    def longest_sound(self, text: str) -> int:
+        return 0
+
+    def simplified(self, text: str) -> str:
+        return text
+
 
 READER = Reader(NoNames(), VOCABULARY)
 
