@@ -24,6 +24,7 @@ BEHIND = 64
 _NEVER = re.compile(r"(?!)")
 
 
+_TYPES = ("oblast", "raion", "river")
 _QUOTES = "\"'«“„‘"
 _KEY = 6  # characters beside a name by which most words are told apart
 _ARTICLE = re.compile(r"(?<!\w)the[ \u00a0]+\Z", re.IGNORECASE)
@@ -53,11 +54,13 @@ class Ahead:
 
     def match(self, text: str) -> re.Match[str] | None:
         """Return the match at the start of a text."""
+        return self.pattern.match(text) if self.may(text) else None
+
+    def may(self, text: str) -> bool:
+        """Say whether a match is possible, by the first word alone."""
         key = text[:_KEY]
         may = self._known.get(key)
-        if may is None:
-            may = self._learn(key)
-        return self.pattern.match(text) if may else None
+        return self._learn(key) if may is None else may
 
     def _learn(self, key: str) -> bool:
         if len(self._known) >= _CACHE:
@@ -87,13 +90,15 @@ class Before:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the match at the end of a text."""
+        return self.pattern.search(text) if self.may(text) else None
+
+    def may(self, text: str) -> bool:
+        """Say whether a match is possible, by the last word alone."""
         key = text[-_KEY:]
         if key[-4:] in ("the ", "The "):
             key = text[-_KEY - 4 :]
         may = self._known.get(key)
-        if may is None:
-            may = self._learn(key)
-        return self.pattern.search(text) if may else None
+        return self._learn(key) if may is None else may
 
     def _learn(self, key: str) -> bool:
         if len(self._known) >= _CACHE:
@@ -129,6 +134,8 @@ class Cues:
     unit_before: Before
     said_before: Before
     actor_not_before: Before
+    type_after: Ahead
+    type_before: Before
     list_joint: re.Pattern[str]
     generic: frozenset[str]
     given: frozenset[str]
@@ -162,6 +169,9 @@ def load_cues(script: str) -> Cues:
         unit_before=_before(words["unit_before"], quote=True, case=script == "latin"),
         said_before=_before(words["said_before"], case=False),
         actor_not_before=_before([w + "(?: the)?" for w in words["actor_not_before"]], case=False),
+        # Any word that says what a place is: what none of them may touch is looked at no further.
+        type_after=_after([word for kind in _TYPES for word in words[f"{kind}_after"]] + words["facility_after"]),
+        type_before=_before([word for kind in _TYPES for word in words[f"{kind}_before"]]),
         list_joint=re.compile(
             r"\s*,?\s*(?:(?:" + "|".join(words["list_joint"]) + r")\s+(?:the\s+)?|,\s*|\s*[-–—/]\s*|\s*\(\s*)"
         ),

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from app.reading.cues import BEHIND, load_cues
 from app.reading.mentions_adjectives import find_adjectives
-from app.reading.mentions_context import decide
+from app.reading.mentions_context import decide, is_hopeless
 from app.reading.mentions_han import find_han
 from app.reading.mentions_links import link
 from app.reading.mentions_polish import find_polish
@@ -26,9 +26,11 @@ _LETTER = r"[^\W\d_]"
 _APOSTROPHE = "['’ʼ`´ʹ”\u02bb]"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐЎ]"
 # A possessive 's ends a word; a typographic apostrophe within one does not.
-_WORD = rf"{_CAPITAL}(?:{_LETTER}|[\u0300-\u036f]|{_APOSTROPHE}(?!s(?!{_LETTER}))(?={_LETTER}))*"
+_REST = rf"(?:{_LETTER}|[\u0300-\u036f]|{_APOSTROPHE}(?!s(?!{_LETTER}))(?={_LETTER}))*"
+_WORD = _CAPITAL + _REST
 _TOKEN = re.compile(_WORD)
-_RUN = re.compile(rf"(?<!\w)(?:{_WORD})(?:(?:[ \u00a0\-‐‑–—]|['’]s )(?:{_WORD}))*")
+# The capital comes first and what stands before it second: so the search skips to capitals and tries nothing between.
+_RUN = re.compile(rf"{_CAPITAL}(?<!\w{_CAPITAL}){_REST}(?:(?:[ \u00a0\-‐‑–—]|['’]s )(?:{_WORD}))*")
 _HYPHEN_TAIL = re.compile(rf"(?:-{_LETTER}{{1,24}}){{1,4}}(?!\w)")  # "-on-Don"
 _ANY_WORD = re.compile(rf"{_LETTER}{{4,}}")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -70,11 +72,11 @@ def find_mentions(
     """
     found: list[Found] = []
     seen = _SEEN.setdefault(names, {})
+    plain = text.isascii()
     for sentence in sentences:
-        reader = _SentenceReader(text, sentence, names, vocabulary, lang, seen)
-        if _HAN.search(text, sentence.start, sentence.end):
+        if not plain and _HAN.search(text, sentence.start, sentence.end):
             found += find_han(text, sentence, names, vocabulary)
-        found += reader.read()
+        found += _SentenceReader(text, sentence, names, vocabulary, lang, seen).read(latin=plain)
     linked = link(text, found, sentences, names, vocabulary)
     return tuple(one.mention(text) for one in linked)
 
@@ -88,39 +90,46 @@ class _SentenceReader:
     lang: str | None
     seen: dict[str, tuple[str, NameEntry | None]]
 
-    def read(self) -> list[Found]:
-        """Return the names of the sentence, in order."""
+    def read(self, *, latin: bool) -> list[Found]:
+        """Return the names of the sentence, in order; `latin` says that it has no letters but plain ones."""
         found: list[Found] = []
         for run in _RUN.finditer(self.text, self.sentence.start, self.sentence.end):
             taken = found[-1].end if found else 0  # a name may go on behind a small word: "Rostov-on-Don"
             found += self._run(max(run.start(), taken), run.end())
         if self.lang in ("pl", None):
             found += find_polish(self.text, self.sentence, self.names)
-        if _CYRILLIC.search(self.text, self.sentence.start, self.sentence.end):
+        if not latin and _CYRILLIC.search(self.text, self.sentence.start, self.sentence.end):
             found = find_adjectives(self.text, self.sentence, self.names, found)
         return found
 
     def _run(self, start: int, end: int) -> Iterator[Found]:
+        text, common = self.text, _common_words()
+        if text[start:end] in common:
+            return
         tokens = [
             Token(t.start(), t.end(), t.group())
-            for t in _TOKEN.finditer(self.text, start, end)
+            for t in _TOKEN.finditer(text, start, end)
             if t.end() - t.start() <= _MAX_TOKEN
         ]
         i = 0
         while i < len(tokens):
-            if tokens[i].text in _common_words():
+            if tokens[i].text in common:
                 i += 1
                 continue
-            one, used = self._longest(tokens, i)
-            if one.entry is None:
-                one, used = self._misspelt(tokens, i, one)
+            begin, stop, key, entry, used = self._longest(tokens, i)
+            if entry is None:
+                begin, stop, key, used = self._misspelt(tokens, i, begin, stop, key)
             left = tokens[i - 1] if i else None
             right = tokens[i + used] if i + used < len(tokens) else None
             cues = load_cues("cyrillic" if "\u0400" <= tokens[i].text[0] <= "\u04ff" else "latin")
-            decided = decide(self.text, self.sentence, one, left, right, cues, self.names, self.vocabulary, self.lang)
+            i += used
+            # Most capitalised words are neither known nor placed by what stands beside them.
+            if entry is None and is_hopeless(text, self.sentence, begin, stop, key, left, right, cues):
+                continue
+            one = Found(begin, stop, self.sentence.index, key, entry)
+            decided = decide(text, self.sentence, one, left, right, cues, self.names, self.vocabulary, self.lang)
             if decided is not None and not (decided.entry is None and self._is_headline()):
                 yield decided
-            i += used
 
     def _is_headline(self) -> bool:
         """In a headline in title case a capital letter says nothing of a name."""
@@ -130,34 +139,35 @@ class _SentenceReader:
         capitals = sum(word[0].isupper() for word in words)
         return len(words) >= _HEADLINE_WORDS and capitals > 0.7 * len(words)
 
-    def _longest(self, tokens: list[Token], first: int) -> tuple[Found, int]:
-        """Return the longest name that begins at a token, with the number of tokens it takes."""
+    def _longest(self, tokens: list[Token], first: int) -> tuple[int, int, str, NameEntry | None, int]:
+        """Return the longest name that begins at a token (start, end, key, entry), and how many tokens it takes."""
         start = tokens[first].start
-        for count in range(min(_MAX_WORDS, len(tokens) - first), 0, -1):
+        for count in range(min(_MAX_WORDS, len(tokens) - first), 1, -1):
             end = tokens[first + count - 1].end
             key, entry = self._lookup(self.text[start:end])
-            if count == 1:
-                tail = _HYPHEN_TAIL.match(self.text, end, end + BEHIND)
-                upto = tail.end() if tail else end
-                while upto > end:
-                    longer, its_entry = self._lookup(self.text[start:upto])
-                    if its_entry is not None:
-                        return self._found(start, upto, longer, its_entry), 1
-                    upto = self.text.rfind("-", end, upto)
-            elif entry is None or not _is_one_name(entry):
-                continue
-            return self._found(start, end, key, entry), count
-        raise AssertionError("a run has a first token")
+            if entry is not None and _is_one_name(entry):
+                return start, end, key, entry, count
+        end = tokens[first].end
+        if self.text[end : end + 1] == "-":
+            tail = _HYPHEN_TAIL.match(self.text, end, end + BEHIND)
+            upto = tail.end() if tail else end
+            while upto > end:
+                key, entry = self._lookup(self.text[start:upto])
+                if entry is not None:
+                    return start, upto, key, entry, 1
+                upto = self.text.rfind("-", end, upto)
+        return start, end, *self._lookup(tokens[first].text), 1
 
-    def _misspelt(self, tokens: list[Token], first: int, one: Found) -> tuple[Found, int]:
-        """Two words that are near a name of two words ("Chas'v Yar")."""
+    def _misspelt(self, tokens: list[Token], first: int, start: int, end: int, key: str) -> tuple[int, int, str, int]:
+        """Two words that are near a name of two words ("Chas'v Yar"): start, end, key, and how many tokens."""
         if first + 1 < len(tokens):
-            start, end = tokens[first].start, tokens[first + 1].end
-            key = self.names.fold(self.text[start:end])
-            listed = self.text[max(self.sentence.start, start - 5) : start].rstrip().endswith(_LISTED)
-            if listed and len(key) >= _MIN_PAIR and _is_near_pair(self.names, key, self.text[start:end]):
-                return Found(start, end, self.sentence.index, key, None), 2
-        return one, 1
+            before = self.text[max(self.sentence.start, start - 5) : start]
+            if before.rstrip().endswith(_LISTED):
+                upto = tokens[first + 1].end
+                pair = self.names.fold(self.text[start:upto])
+                if len(pair) >= _MIN_PAIR and _is_near_pair(self.names, pair, self.text[start:upto]):
+                    return start, upto, pair, 2
+        return start, end, key, 1
 
     def _lookup(self, surface: str) -> tuple[str, NameEntry | None]:
         known = self.seen.get(surface)
@@ -167,9 +177,6 @@ class _SentenceReader:
             key = self.names.fold(surface)
             known = self.seen[surface] = key, self.names.entry(key) if key else None
         return known
-
-    def _found(self, start: int, end: int, key: str, entry: NameEntry | None) -> Found:
-        return Found(start, end, self.sentence.index, key, entry)
 
 
 @cache

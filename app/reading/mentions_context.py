@@ -83,6 +83,25 @@ def decide(
     return _bare(sentence, one, surface, before, after, cues, vocabulary)
 
 
+def is_hopeless(
+    text: str, sentence: Sentence, start: int, end: int, key: str, left: Token | None, right: Token | None, cues: Cues
+) -> bool:
+    """Say whether :func:`decide` can only answer None for a name that no gazetteer has, as it does for most."""
+    if len(key) < _MIN_UNKNOWN or (left is not None and not _is_type(left.text, cues)):
+        return True
+    after = text[end : min(sentence.end, end + BEHIND)]
+    if cues.facility_after.may(after):
+        return False
+    if right is not None and after[:1] == " ":
+        return True
+    if cues.direction_after.may(after) or _LISTED_BEHIND.match(after):
+        return False
+    before = text[max(sentence.start, start - BEFORE) : start]
+    return before.rstrip()[-1:] not in _LIST_MARKS and not (
+        cues.weak_before.may(before) or cues.place_before.may(before) or cues.seize_before.may(before)
+    )
+
+
 def _typed(before: str, after: str, cues: Cues) -> bool:
     return bool(
         cues.oblast_after.match(after) or cues.river_after.match(after) or cues.raion_after.match(after)
@@ -160,6 +179,8 @@ def _with_type_word(one: Found, before: str, after: str, cues: Cues) -> Found | 
     if entry is None:
         return None
     every = entry.nouns | entry.adjectives | entry.own_nouns
+    if not (cues.type_after.may(after) or cues.type_before.may(before) or "oblast" in every):
+        return None
     for kind, behind, ahead in (
         ("oblast", cues.oblast_after, cues.oblast_before),
         ("raion", cues.raion_after, cues.raion_before),
@@ -242,8 +263,7 @@ def _bare(
     if "river" in entry.nouns and _river_context(before, after):
         one.kind = "river"
         return one
-    if _is_seat(surface, vocabulary):
-        one.metonym = _acts(one, before, after, cues)
+    one.metonym = _acts(one, before, after, cues) and _is_seat(surface, vocabulary)
     if one.direction and surface.isascii() and surface.endswith("e") and "settlement" in entry.adjectives:
         # "the Pokrovske direction": the neuter of the adjective, not the village of that name.
         one.adjectival = True
