@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from app.locating import (
@@ -19,9 +20,9 @@ from app.locating import (
     Evidence,
     Region,
     Standing,
+    are_apart,
     because,
     cells_around,
-    distance_km,
     evidence,
     nearness_to_front,
     region_of,
@@ -122,6 +123,7 @@ def locate(
     """
     prepared = _PREPARED.setdefault(gazetteer, {})
     regions = _regions(mentions, gazetteer)
+    shown: dict[int, tuple[Match, ...]] = {}
     placed: dict[int, PlacedMention] = {}
     open_ones: list[_Open] = []
     for at, mention in enumerate(mentions):
@@ -134,7 +136,11 @@ def locate(
     hints = {m.region_hint: region_of(m.region_hint, gazetteer) for m in mentions if m.region_hint}
     _place_settlements(open_ones, regions, hints, line_distance_km)
     for one in open_ones:
-        placed[one.at] = _settlement(one, fallback)
+        # A name that stands again has its candidates from where it stood first.
+        matches = shown.get(id(one.ranked))
+        if matches is None:
+            matches = shown[id(one.ranked)] = _matches(one.ranked)
+        placed[one.at] = _settlement(one, matches, fallback)
     return tuple(placed[at] for at in range(len(mentions)))
 
 
@@ -205,33 +211,36 @@ def _place_settlements(
         common = tuple(place for place, _ in named.most_common(_ANCHORS))
         known = {one.mention.name: one for one in ones if one.chosen is not None and not one.near}
         settled: list[_Open] = []
-        # Anchors stand still within a round: a sentence's are listed once, however many names it has.
-        around = {
-            sentence: (_distinct(anchors, sentence, 0), _distinct(anchors, sentence, _WINDOW))
-            for sentence in {one.mention.sentence for one in pending}
-        }
+        # Within a round the anchors stand still, so what a sentence says is gathered once, however many names it has.
+        gathered: dict[int, Evidence] = {}
         for index, one in enumerate(pending):
-            sentence = one.mention.sentence
-            first = known.get(one.mention.name)
-            if first is not None and not one.mention.region_hint and first.mention.adjectival == one.mention.adjectival:
+            mention = one.mention
+            sentence = mention.sentence
+            first = known.get(mention.name)
+            if first is not None and not mention.region_hint and first.mention.adjectival == mention.adjectival:
                 _repeat(one, first)
                 settled.append(one)
                 continue
-            earlier = first.chosen if first else None
-            facts = Evidence(
-                hint=hints.get(one.mention.region_hint or ""),
-                shared=one.shared,
-                sentence_regions=named_in.get(sentence, ()),
-                document_regions=document_regions,
-                taken_regions=taken_in.get(sentence, ()),
-                sentence_places=around[sentence][0],
-                near_places=around[sentence][1],
-                document_places=common,
-                earlier=earlier.candidate if earlier else None,
-                cells=cells,
-                open_beside=_open_beside(pending, index),
-                line=line,
-            )
+            facts = gathered.get(sentence)
+            if facts is None:
+                facts = gathered[sentence] = Evidence(
+                    hint=None,
+                    shared=False,
+                    sentence_regions=named_in.get(sentence, ()),
+                    document_regions=document_regions,
+                    taken_regions=taken_in.get(sentence, ()),
+                    sentence_places=_distinct(anchors, sentence, 0) if anchors else (),
+                    near_places=_distinct(anchors, sentence, _WINDOW) if anchors else (),
+                    document_places=common,
+                    earlier=None,
+                    cells=cells,
+                    open_beside=(),
+                    line=line,
+                )
+            facts.hint = hints[mention.region_hint] if mention.region_hint else None
+            facts.shared = one.shared
+            facts.earlier = first.chosen.candidate if first and first.chosen else None
+            facts.open_beside = _open_beside(pending, index) if len(one.candidates) > 1 or one.near else ()
             _weigh(one, facts, needed=margin, sure=turn == 0)
             if one.chosen is not None:
                 settled.append(one)
@@ -248,10 +257,13 @@ def _place_settlements(
 def _open_beside(pending: Sequence[_Open], index: int) -> tuple[Mapping[Cell, float], ...]:
     """Return where the other names of a sentence may lie that are not placed yet."""
     one = pending[index]
+    sentence, name = one.mention.sentence, one.mention.name
     return tuple(
-        other.mass
-        for other in pending[max(0, index - _BESIDE) : index + _BESIDE + 1]
-        if other.mention.sentence == one.mention.sentence and other.mention.name != one.mention.name and other.mass
+        [
+            other.mass
+            for other in pending[max(0, index - _BESIDE) : index + _BESIDE + 1]
+            if other.mention.sentence == sentence and other.mention.name != name and other.mass
+        ]
     )
 
 
@@ -278,7 +290,7 @@ def _repeat(one: _Open, first: _Open) -> None:
 def _distinct(anchors: Mapping[int, Iterable[Place]], sentence: int, window: int) -> tuple[Place, ...]:
     """Return the last of the places in a sentence and those up to `window` before and after it, each once."""
     sentences = range(sentence - window, sentence + window + 1)
-    places = (place for each in sentences for place in anchors.get(each, ()))
+    places = [place for each in sentences for place in anchors.get(each, ())]
     return tuple(dict.fromkeys(places))[-_ANCHORS:]
 
 
@@ -305,18 +317,19 @@ def _weigh(one: _Open, facts: Evidence, *, needed: float, sure: bool) -> None:
         one.chosen, one.margin, one.ranked = only, math.inf, [(only.weight, only)]
         one.reason = _because(one, only, "", 0)
         return
-    weighed = sorted(((evidence(c, facts), c) for c in one.candidates), key=_by_weight)
+    weighed = sorted([(evidence(c, facts), c) for c in one.candidates], key=_by_weight)
     if not weighed:
         return
     best, candidate = weighed[0]
-    rivals = [w for w in weighed[1:] if distance_km(w[1].place, candidate.place) > SAME_PLACE_KM]
+    place = candidate.place
+    rivals = [w for w in weighed[1:] if are_apart(w[1].place, place, SAME_PLACE_KM)]
     one.ranked = weighed[:_CANDIDATES_SHOWN]
     margin = best - rivals[0][0] if rivals else math.inf
     if one.near:
         needed *= 1.3
     if sure and rivals:
         # Before anything else is placed, no far city over a namesake at the front.
-        nearest = max(nearness_to_front(rival, facts) for _, rival in rivals)
+        nearest = max([nearness_to_front(rival, facts) for _, rival in rivals])
         if nearness_to_front(candidate, facts) < AT_FRONT <= nearest:
             needed = math.inf
     if margin >= needed and not (one.near and sure):
@@ -335,10 +348,13 @@ def _because(one: _Open, candidate: Standing, reason: str, rivals: int) -> str:
     return f"{place.name}{where}: {reason or 'the most prominent'}; {others}"
 
 
-def _settlement(one: _Open, fallback: Callable[[str], Place | None] | None) -> PlacedMention:
-    matches = tuple(
-        Match(c.place, round(_share(score, one.ranked[0][0]), 3), _describe(c.place)) for score, c in one.ranked
-    )
+def _matches(ranked: Sequence[tuple[float, Standing]]) -> tuple[Match, ...]:
+    return tuple([Match(c.place, round(_share(score, ranked[0][0]), 3), _describe(c.place)) for score, c in ranked])
+
+
+def _settlement(
+    one: _Open, matches: tuple[Match, ...], fallback: Callable[[str], Place | None] | None
+) -> PlacedMention:
     if one.chosen is not None:
         score = round(min(0.99, 0.6 + 0.4 * (1 - math.exp(-min(one.margin, 20.0) / 2))), 3)
         if one.near:
@@ -370,6 +386,7 @@ def _share(score: float, best: float) -> float:
     return min(0.95, 0.9 * math.exp(min(0.0, score - best)))
 
 
+@lru_cache(maxsize=20_000)
 def _describe(place: Place) -> str:
     people = f", {place.population:,} people" if place.population else ""
     return f"{place.name}, {place.admin1 or place.country or 'unit unknown'}{people}"

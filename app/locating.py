@@ -94,6 +94,17 @@ class Evidence:
     open_beside: tuple[Mapping[Cell, float], ...]
     line: Callable[[float, float], float | None] | None
 
+    @property
+    def silent(self) -> bool:
+        """Whether only places, the fields of other names and the axes can speak for a candidate."""
+        return (
+            self.line is None
+            and self.hint is None
+            and self.earlier is None
+            and not self.sentence_regions
+            and not self.document_regions
+        )
+
 
 # A historical region that spans first-level units.
 _WIDE = {"region:donbas": frozenset({"Donetsk Oblast", "Luhansk Oblast"})}
@@ -190,7 +201,12 @@ def nearness_to_front(one: Standing, facts: Evidence) -> float:
 
 
 def evidence(one: Standing, facts: Evidence) -> float:
-    """Return the weight of what speaks for a candidate in a text: the sum of :func:`_parts`."""
+    """Return the weight of what speaks for a candidate in a text: its own and the sum of :func:`_parts`.
+
+    Nearly all candidates lie in no unit that the text names and near none of its places: those are weighed at once.
+    """
+    if facts.silent and one.cell not in facts.cells:
+        return one.weight + ((_open_part(one, facts) if facts.open_beside else 0) + AXIS * one.axis)
     return one.weight + sum([weight for weight, _ in _parts(one, facts)])
 
 
@@ -223,11 +239,11 @@ def _parts(one: Standing, facts: Evidence) -> list[tuple[float, str]]:
     parts: list[tuple[float, str]] = []
     if facts.hint is not None and facts.hint.holds(place):
         parts.append((SHARED_HINT if facts.shared else HINT, "hint"))
-    named = next((r for r in facts.sentence_regions if r.holds(place)), None)
+    named = _holder(place, facts.sentence_regions)
     if named is not None:
         # A unit that the sentence gives to another place says less about this one.
         parts.append((TAKEN_REGION if named in facts.taken_regions else SENTENCE_REGION, "sentence region"))
-    elif any(region.holds(place) for region in facts.document_regions):
+    elif _holder(place, facts.document_regions) is not None:
         parts.append((DOCUMENT_REGION, "text region"))
     if facts.earlier is not None and facts.earlier.place.id == place.id:
         parts.append((EARLIER, "earlier"))
@@ -240,13 +256,17 @@ def _parts(one: Standing, facts: Evidence) -> list[tuple[float, str]]:
         if near[0] > 0:
             parts.append(near)
     if facts.open_beside:
-        held = [mass.get(one.cell, 0.0) for mass in facts.open_beside]
-        parts.append((OPEN_PLACE * (0.6 * max(held) + 0.4 * sum(held) / len(held)), "open"))
+        parts.append((_open_part(one, facts), "open"))
     if facts.line is None:
         parts.append((AXIS * one.axis, "axis"))
     else:
         parts.append((LINE * nearness_to_front(one, facts), "line"))
     return parts
+
+
+def _open_part(one: Standing, facts: Evidence) -> float:
+    held = [mass.get(one.cell, 0.0) for mass in facts.open_beside]
+    return OPEN_PLACE * (0.6 * max(held) + 0.4 * sum(held) / len(held))
 
 
 def _closeness(place: Place, others: tuple[Place, ...]) -> float:
@@ -266,13 +286,26 @@ def _closeness(place: Place, others: tuple[Place, ...]) -> float:
     return 0.75 * best + 0.25 * total / len(others) if best else 0.0
 
 
+def _holder(place: Place, regions: tuple[Region, ...]) -> Region | None:
+    for region in regions:
+        if region.holds(place):
+            return region
+    return None
+
+
 def _holding(place: Place, regions: tuple[Region, ...]) -> str:
-    return next((region.name for region in regions if region.holds(place)), "")
+    region = _holder(place, regions)
+    return region.name if region else ""
 
 
 def _nearest_of(place: Place, others: tuple[Place, ...]) -> str:
     away, name = min((distance_km(place, other), other.name) for other in others if other.id != place.id)
     return f"{away:.0f} km from {name}"
+
+
+def are_apart(a: Place, b: Place, km: float) -> bool:
+    """Return whether two places lie farther apart than some km."""
+    return abs(a.lat - b.lat) * _KM_PER_DEGREE > km or distance_km(a, b) > km
 
 
 def distance_km(a: Place, b: Place) -> float:
