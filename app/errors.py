@@ -27,3 +27,7 @@ class ReadOnlyStore(StoreError):
 
 class NotAllowed(FrontlineError, PermissionError):
     """A write without the token."""
+
+
+class CouldNotFetch(FrontlineError):
+    """A server did not give what was asked of it."""

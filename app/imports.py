@@ -15,7 +15,8 @@ from app.errors import BadInput
 from app.polygons import Polygons
 from app.steps import Steps
 from app.store.blobs import key_of
-from geodata.control import Boundary, Snapshot, Stated, read_control
+from geodata.control import Boundary, Snapshot, Stated, day_of_name, read_control
+from geodata.control.content import read_bytes
 from geodata.control.read import read_as
 from geodata.control.where import EXCHANGED
 from geodata.errors import ImportRefused
@@ -58,8 +59,7 @@ class ControlImport:
         within: Boundary | None = None,
         dry_run: bool = False,
     ) -> None:
-        if not SOURCE_NAME.fullmatch(source):
-            raise BadInput(f"--source: expected a name of small letters, digits, _ . -, got {source[:80]!r}")
+        check_source(source)
         self.stored: list[dict[str, Any]] = []
         self.refused: list[dict[str, str]] = []
         self._store = store
@@ -168,12 +168,10 @@ class ControlImport:
 
     def _stored_already(self, path: Path) -> list[date]:
         """Return the days that a file stands for where it is stored so already; its name may say another day now."""
-        from geodata.control import day_of_name
-
         try:
-            days = self._known.get(hashlib.sha256(path.read_bytes()).hexdigest(), [])
+            days = self._known.get(hashlib.sha256(read_bytes(path)).hexdigest(), [])
             named = None if self._stated.on or self._stated.date_column else day_of_name(path.stem)
-        except (OSError, ImportRefused):
+        except ImportRefused:
             return []  # the import itself says what is wrong
         if not days or (named is not None and named not in days) or (self._stated.on or days[0]) not in days:
             return []
@@ -182,6 +180,12 @@ class ControlImport:
             for report in self._store.control.reports(self._source):
                 self._known_as[report["on"]].add(report.get("read_as", ""))
         return days if all(self._known_as[day] == {self._read_as} for day in days) else []
+
+
+def check_source(source: str) -> None:
+    """Raise :class:`BadInput` where a source cannot be called so."""
+    if not SOURCE_NAME.fullmatch(source):
+        raise BadInput(f"--source: expected a name of small letters, digits, _ . -, got {source[:80]!r}")
 
 
 def _bounds(snapshot: Snapshot) -> tuple[float, float, float, float]:

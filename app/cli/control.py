@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,9 +14,7 @@ from app.cli.shared import (
     km2,
     print_json,
     print_table,
-    progress,
     remark,
-    stopped_by_signals,
     workspace,
 )
 
@@ -48,49 +46,16 @@ def add(
     json: JsonOption = False,
 ) -> None:
     """Import snapshots: each file is stored whole or refused with its reason; the rest goes in."""
-    from app.cli.import_report import print_report, totals
+    from app.cli.importing import import_files
     from app.errors import BadInput
-    from app.imports import ControlImport
-    from app.workspace import today
-    from geodata.control import Boundary, Stated, find_control_files
+    from geodata.control import Stated, find_control_files
 
     stated = Stated(day(on), status, format, crs, date_column, status_column, swap_axes)
     files = find_control_files(paths)
     if not files:
         raise BadInput(f"no files of polygons in {', '.join(map(str, paths))}")
-    with workspace(store) as space, stopped_by_signals():
-        boundary = Boundary(*space.boundary(within)) if within else None
-        imported = ControlImport(space.store, source, today=today(), stated=stated, within=boundary, dry_run=dry_run)
-        stopped = None
-        done = 0
-        try:
-            with progress(f"importing {source}") as step:
-                for done, path in enumerate(files, start=1):
-                    imported.add(path)
-                    step(done, len(files))
-            with progress("computing changes") as step:
-                imported.finish(step)
-        except KeyboardInterrupt:
-            stopped = done
-    if json:
-        print_json(totals(source, imported.stored, imported.refused, dry_run=dry_run))
-    else:
-        print_report(source, imported.stored, imported.refused)
-        if not imported.axes_checked:
-            remark("the order of the axes was not checked: 'frontline regions add FILE --country' adds the outline")
-    if stopped is not None:
-        _say_stopped(stopped, files, imported.stored)
-    if imported.refused:
-        raise typer.Exit(1)
-
-
-def _say_stopped(done: int, files: list[Path], stored: list[dict[str, Any]]) -> None:
-    """Say how far an import came that was cut off; what was stored stays, and the same command goes on."""
-    days = sorted(item["on"] for item in stored)
-    last = f", the last of {days[-1]}" if days else ""
-    where = f"at {files[done - 1].name}" if done < len(files) else "while changes were computed"
-    remark(f"stopped {where}: {len(days)} snapshots of {len(files)} files{last}; the same command goes on from there")
-    raise typer.Exit(130)
+    with workspace(store) as space:
+        import_files(space, files, source, stated=stated, within=within, dry_run=dry_run, json=json)
 
 
 @commands.command("list")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import control, documents, exports, histories, measure, pictures, places, serve
+from app.cli import control, documents, exports, fetch, histories, measure, pictures, places, serve
 
 program = typer.Typer(
     name="frontline",
@@ -35,6 +35,7 @@ def _options(
 
 
 program.add_typer(control.commands, name="control")
+control.commands.command("fetch")(fetch.fetch)
 program.add_typer(places.gazetteer, name="gazetteer")
 program.add_typer(places.regions, name="regions")
 program.add_typer(documents.commands, name="documents")

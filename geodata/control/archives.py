@@ -16,7 +16,7 @@ from geodata.errors import ImportRefused
 GZIP = b"\x1f\x8b"
 _CHUNK_BYTES = 1024**2
 _MOST_MEMBERS = 10_000
-_TEXT = (".geojson", ".json", ".kml")
+_TEXT = (".geojson", ".json", ".geojsonl", ".geojsons", ".kml")
 _TABLES = {".shp": "shapefile", ".gpkg": "geopackage", ".fgb": "flatgeobuf"}
 _PARQUET = (".parquet", ".geoparquet")
 _BESIDE_SHP = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -109,7 +109,7 @@ def _of_archive(path: Path, archive: _Archive, names: list[str], folder: Path) -
     for name in names:
         by_ending.setdefault(PurePosixPath(name).suffix.lower(), []).append(name)
     maps = by_ending.get(".kml", [])
-    if "doc.kml" in maps or (len(maps) == 1 and not any(by_ending.get(e) for e in (*_TEXT[:2], *_TABLES, *_PARQUET))):
+    if "doc.kml" in maps or (len(maps) == 1 and not any(by_ending.get(e) for e in (*_TEXT[:-1], *_TABLES, *_PARQUET))):
         name = "doc.kml" if "doc.kml" in maps else maps[0]
         data = archive.read(name, content.MOST_TEXT_BYTES)
         yield File(path.name, path.stem, data, [path], (path.stem, PurePosixPath(name).stem), family="kml")
@@ -165,9 +165,16 @@ def _hidden(name: str) -> bool:
 
 def _gunzipped(data: bytes) -> bytes:
     unpacker = zlib.decompressobj(wbits=31)
+    unpacked = io.BytesIO()
     with content.unpacking():
-        unpacked = unpacker.decompress(data, content.MOST_TEXT_BYTES + 1)
-    content.check_text_size(len(unpacked))
+        while not unpacker.eof and unpacked.tell() <= content.MOST_TEXT_BYTES:
+            chunk = unpacker.decompress(data, _CHUNK_BYTES)
+            if not chunk and not unpacker.unconsumed_tail:
+                break
+            unpacked.write(chunk)
+            data = unpacker.unconsumed_tail
+    if unpacked.tell() > content.MOST_TEXT_BYTES:
+        raise ImportRefused(f"unpacks to more than {content.megabytes(content.MOST_TEXT_BYTES)}")
     if not unpacker.eof:
         raise ImportRefused("cannot be unpacked: the gzip data ends before its end")
-    return unpacked
+    return unpacked.getvalue()

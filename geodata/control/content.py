@@ -23,7 +23,20 @@ _MAGIC = (
     (b"\x00\x00\x27\x0a", "shapefile"),
 )
 _POLYGON_FILES = frozenset(
-    {".geojson", ".json", ".kml", ".kmz", ".gpkg", ".fgb", ".parquet", ".geoparquet", ".shp", ".zip"}
+    {
+        ".geojson",
+        ".json",
+        ".geojsonl",
+        ".geojsons",
+        ".kml",
+        ".kmz",
+        ".gpkg",
+        ".fgb",
+        ".parquet",
+        ".geoparquet",
+        ".shp",
+        ".zip",
+    }
 )
 TEXT_FORMATS = frozenset({"json", "kml"})
 
@@ -38,8 +51,8 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         size = path.stat().st_size
-        if path.is_dir():
-            raise ImportRefused("expected a file, got a folder")
+        if not path.is_file():
+            raise ImportRefused(f"expected a file, got a {'folder' if path.is_dir() else 'device or a pipe'}")
         if size > MOST_BYTES:
             raise ImportRefused(f"expected at most {megabytes(MOST_BYTES)}, got {megabytes(size)}")
         data = path.read_bytes()

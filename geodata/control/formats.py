@@ -121,7 +121,12 @@ def _read_ogr(file: File) -> Collected:
 def _read_esri(file: File) -> Collected:
     from geodata.control import ogr
 
-    check_whole(_document(file))
+    document = _document(file)
+    check_whole(document)
+    for number, feature in enumerate(document.get("features") or ()):
+        geometry = feature.get("geometry") if isinstance(feature, dict) else None
+        if isinstance(geometry, dict) and "curveRings" in geometry:  # GDAL takes it for no geometry
+            raise ImportRefused(f"feature {number} is drawn with curves (curveRings): ask for returnTrueCurves=false")
     return ogr.read_ogr([file.data], file.crs, swap_axes=file.swap_axes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
@@ -16,6 +17,7 @@ from geodata.control.features import Collected, Feature
 from geodata.errors import GeometryError, ImportRefused
 
 _FEWEST_IN_RING = 3
+_FEWEST_LINES = 2
 _PLANAR = 2
 _POINTS_AND_LINES = ("Point", "MultiPoint", "LineString", "MultiLineString")
 
@@ -28,9 +30,13 @@ def parse(data: bytes) -> dict[str, Any]:
     ImportRefused
         Not JSON, nested too deeply, or not an object.
     """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode()
     try:
-        document = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+        document = orjson.loads(data.removeprefix(codecs.BOM_UTF8))
     except orjson.JSONDecodeError as error:
+        if (lines := _feature_lines(data)) is not None:
+            return lines
         if any(word in data for word in (b"NaN", b"Infinity")):
             raise ImportRefused("expected numbers, got NaN or Infinity") from error
         raise ImportRefused(f"expected JSON, got {_shown(data)} ({error.msg} in line {error.lineno})") from error
@@ -38,6 +44,19 @@ def parse(data: bytes) -> dict[str, Any]:
         kind = {list: "list", str: "text", type(None): "null"}.get(type(document), type(document).__name__)
         raise ImportRefused(f"expected a GeoJSON object with a type, got a {kind}")
     return document
+
+
+def _feature_lines(data: bytes) -> dict[str, Any] | None:
+    """Return the features of newline-delimited GeoJSON as a collection, None where it is none."""
+    lines = [line for line in data.replace(b"\x1e", b"").splitlines() if line.strip()]
+    if len(lines) < _FEWEST_LINES or not all(line.lstrip().startswith(b"{") for line in lines):
+        return None
+    try:
+        features = [orjson.loads(line) for line in lines]
+    except orjson.JSONDecodeError:
+        return None
+    whole = all(isinstance(feature, dict) and feature.get("type") == "Feature" for feature in features)
+    return {"type": "FeatureCollection", "features": features} if whole else None
 
 
 def read_geojson(document: dict[str, Any], crs: str | None = None, *, swap_axes: bool = False) -> Collected:

@@ -77,6 +77,8 @@ def _folder_name(folder: Any) -> str:
 def _root(data: bytes) -> Any:
     from lxml import etree
 
+    if data[:1024].lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
+        raise ImportRefused("expected polygons, got a web page: an error page that was saved in place of the file?")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise ImportRefused("expected KML, got XML with a document type declaration")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -85,6 +87,8 @@ def _root(data: bytes) -> Any:
         if root.getroottree().docinfo.doctype:  # in an encoding that hid it above
             raise ImportRefused("expected KML, got XML with a document type declaration")
     except etree.XMLSyntaxError as error:
+        if "XML_PARSE_HUGE" in str(error):
+            raise ImportRefused("expected KML, got XML nested too deeply, or over 10 MB in one ring") from error
         raise ImportRefused(f"expected KML, got {error}") from error
     if etree.QName(root).localname != "kml":
         raise ImportRefused(f"expected KML, got XML of {etree.QName(root).localname!r}")

@@ -11,7 +11,7 @@ import numpy as np
 import orjson
 import shapely
 
-from geodata.areas import check_coordinates
+from geodata.areas import check_coordinates, polygons
 from geodata.control.crs import reprojection
 from geodata.control.features import Collected, Feature
 from geodata.crs import CRS
@@ -118,6 +118,11 @@ def _add(
             found.drop(f"{geometry.geom_type}, no polygon")
         else:
             ground = shapely.force_2d(geometry)
+            if ground.geom_type == "GeometryCollection":
+                ground = polygons(ground)
+                if ground.is_empty:
+                    found.drop("no ground in its geometry")
+                    continue
             if to_lonlat is not None:
                 ground = shapely.transform(ground, to_lonlat)
             check_coordinates(shapely.get_coordinates(ground))

@@ -116,6 +116,8 @@ def read_control(
         raise content.refused(path, error) from error
     except RecursionError as error:
         raise ImportRefused(f"{path.name}: nested too deeply to be polygons") from error
+    except MemoryError as error:
+        raise ImportRefused(f"{path.name}: too large for the memory of this machine") from error
 
 
 def read_as(stated: Stated, within: Boundary | None) -> str:

@@ -13,7 +13,7 @@ from geodata.definitions import OCCUPIED
 from geodata.errors import ImportRefused
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
-_COLUMNS = ("status", "control", "category", "class", "layer", "type", "name")
+_COLUMNS = ("status", "статус", "control", "category", "class", "layer", "type", "name")
 _SHOWN = 6
 
 
@@ -103,6 +103,8 @@ def own(found: Collected, status: str | None, column: str | None = None) -> Stat
     if any(layers.values()):
         found.notes.append("statuses from the names of the layers")
         return lambda feature: (layers[feature.layer], f"layer {feature.layer!r} is not on the list")
+    if any(feature.properties for feature in found.features):
+        found.notes.append(f"no column or layer says a status that is known: all of it taken as {OCCUPIED}")
     return lambda _: (OCCUPIED, "")
 
 

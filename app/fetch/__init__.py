@@ -1,0 +1,1 @@
+"""A series of maps from a server, politely, into a folder."""

@@ -1,0 +1,187 @@
+"""A series into a folder: what is there is not asked for again, what was cut off goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from app.errors import CouldNotFetch
+from app.fetch.arcgis import Refusal, is_query, read_query
+from app.fetch.client import Absent, Client
+from app.fetch.template import Wanted
+
+STATE = ".frontline-fetch.json"
+_ENDINGS = (".geojson.gz", ".json.gz", ".geojson", ".json", ".kml", ".kmz", ".gpkg", ".fgb", ".parquet", ".zip")
+_MAGIC = (
+    (b"PK\x03\x04", ".zip"),
+    (b"\x1f\x8b", ".geojson.gz"),
+    (b"SQLite", ".gpkg"),
+    (b"fgb", ".fgb"),
+    (b"PAR1", ".parquet"),
+)
+_WEB_PAGE = (b"<!doctype html", b"<html")
+_ABSENT_AT_FIRST = 14
+_BUSY_WAITS_S = (10.0, 30.0, 60.0)
+
+
+@dataclass(slots=True)
+class Fetched:
+    """What a fetch did: files in the order of their days, and days by what became of them."""
+
+    files: list[Path] = field(default_factory=list)
+    new: list[date] = field(default_factory=list)
+    changed: list[date] = field(default_factory=list)
+    same: list[date] = field(default_factory=list)
+    there: list[date] = field(default_factory=list)
+    absent: list[date] = field(default_factory=list)
+    stopped: str | None = None
+
+    def json(self) -> dict[str, Any]:
+        """Return the shape of the report."""
+        told: dict[str, Any] = {
+            name: [day.isoformat() for day in getattr(self, name)]
+            for name in ("new", "changed", "same", "there", "absent")
+        }
+        return {**told, "stopped": self.stopped}
+
+
+class Fetch:
+    """Gets maps one after another into a folder, where it also keeps what it needs to ask again.
+
+    Parameters
+    ----------
+    refresh : bool
+        Ask again for what is there, with the conditions of the last reply.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        folder: Path,
+        *,
+        most_bytes: int,
+        refresh: bool = False,
+        sleep: Callable[[float], None],
+    ) -> None:
+        self._client = client
+        self._folder = folder
+        self._most = most_bytes
+        self._refresh = refresh
+        self._sleep = sleep
+        self._state = self._read_state()
+        self.done = Fetched()
+
+    def run(self, wanted: Iterable[Wanted], progress: Callable[[], None]) -> Fetched:
+        """Get each map that is not there; what fails stops the series, and what came stays.
+
+        A day that the server does not have is noted; where it has none of the first days, the template is wrong.
+        """
+        for each in wanted:
+            try:
+                self._one(each)
+            except Absent as error:
+                self.done.absent.append(each.on)
+                if len(self.done.absent) >= _ABSENT_AT_FIRST and not self.done.files:
+                    self.done.stopped = f"none of the first {len(self.done.absent)} is there; {error}"
+                    break
+            except CouldNotFetch as error:
+                self.done.stopped = str(error)
+                break
+            progress()
+        return self.done
+
+    def _one(self, wanted: Wanted) -> None:
+        known = self._state.get(wanted.url, {})
+        path = self._folder / known.get("file", "")
+        there = path.is_file() and path.stem.startswith(wanted.stem)
+        if there and not self._refresh:
+            self.done.there.append(wanted.on)
+            self.done.files.append(path)
+            return
+        data, conditions = self._get(wanted.url, known if path.is_file() else {})
+        if data is None:
+            data = path.read_bytes()  # still so, today too
+        if data[:64].lstrip().lower().startswith(_WEB_PAGE):
+            raise CouldNotFetch(f"{wanted.on}: expected polygons, got a web page: is the URL right?")
+        digest = hashlib.sha256(data).hexdigest()
+        done = self.done
+        kind = done.new if not there else done.same if digest == known.get("sha256") else done.changed
+        path = self._folder / f"{wanted.stem}{_ending(wanted.url, data)}"
+        if kind is not done.same or not path.is_file():
+            _write(path, data)
+        self._state[wanted.url] = {"file": path.name, "sha256": digest, **conditions}
+        self._write_state()
+        kind.append(wanted.on)
+        self.done.files.append(path)
+
+    def _get(self, url: str, known: dict[str, str]) -> tuple[bytes | None, dict[str, str]]:
+        """Return the bytes, None where they are still so, and the conditions with which to ask again."""
+        if is_query(url):
+            for wait_s in (*_BUSY_WAITS_S, None):
+                try:
+                    return read_query(url, self._whole, self._most), {}
+                except Refusal as error:
+                    if not error.busy or wait_s is None:
+                        raise
+                    self._sleep(wait_s)
+        asked = {key: known[key] for key in ("etag", "last_modified") if known.get(key)}
+        reply = self._client.get(url, etag=asked.get("etag"), last_modified=asked.get("last_modified"))
+        if reply.data is None:
+            if not asked:
+                raise CouldNotFetch(f"{urlsplit(url).hostname}: answered 304 to a question without conditions")
+            return None, asked
+        told = {"etag": reply.etag, "last_modified": reply.last_modified}
+        return reply.data, {key: value for key, value in told.items() if value}
+
+    def _whole(self, url: str) -> bytes:
+        data = self._client.get(url).data
+        if data is None:
+            raise CouldNotFetch(f"{urlsplit(url).hostname}: answered 304 to a question without conditions")
+        return data
+
+    def _read_state(self) -> dict[str, dict[str, str]]:
+        try:
+            state = json.loads((self._folder / STATE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(state, dict):
+            return {}
+        return {
+            url: entry
+            for url, entry in state.items()
+            if isinstance(entry, dict) and PurePosixPath(str(entry.get("file"))).name == entry.get("file")
+        }
+
+    def _write_state(self) -> None:
+        _write(self._folder / STATE, json.dumps(self._state, indent=1).encode())
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        raise CouldNotFetch(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _ending(url: str, data: bytes) -> str:
+    """Return the ending of the file: by what it is where that shows, else as the URL has it."""
+    path = urlsplit(url).path.lower()
+    told = next((ending for ending in _ENDINGS if path.endswith(ending)), None)
+    shows = next((ending for magic, ending in _MAGIC if data.startswith(magic)), None)
+    if shows is None and data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        shows = ".kml"
+    if told is not None and (shows is None or told == shows or (told, shows) == (".kmz", ".zip")):
+        return told
+    return shows or ".geojson"
