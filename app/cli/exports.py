@@ -20,11 +20,18 @@ class Kind(StrEnum):
     findings = "findings"
     control = "control"
     changes = "changes"
+    finding = "finding"
 
 
 def export(
     kind: Annotated[Kind, typer.Argument(help="What.")],
-    out: Annotated[Path, typer.Argument(help="A file that ends in .geojson, .gpkg, .parquet, .fgb, .csv or .kml.")],
+    target: Annotated[
+        str,
+        typer.Argument(help="A file that ends in .geojson, .gpkg, .parquet, .fgb, .csv or .kml; or a finding's id."),
+    ],
+    pack: Annotated[
+        Path | None, typer.Argument(help="Of one finding: the .zip that holds all it rests on.", show_default=False)
+    ] = None,
     document: Annotated[str | None, typer.Option("--document", help="Only of this document.")] = None,
     source: SourceOption = None,
     start: Annotated[
@@ -42,6 +49,14 @@ def export(
     from app.exports.files import WRITERS, write_table
     from app.exports.tables import Asked, table
 
+    if (kind is Kind.finding) != (pack is not None):
+        from app.errors import BadInput
+
+        raise BadInput("expected 'export finding ID OUT.zip' or 'export KIND OUT'")
+    if pack is not None:
+        _export_finding(target, pack, store)
+        return
+    out = Path(target)
     if out.suffix.lower() not in WRITERS:
         from app.errors import BadInput
 
@@ -51,3 +66,11 @@ def export(
         frame = table(space, kind.value, asked)
         write_table(frame, out, about(space, kind.value, frame))
     remark(f"wrote {len(frame):,} {kind.value} to {out} ({out.stat().st_size / 1e6:.2f} MB)")
+
+
+def _export_finding(finding_id: str, out: Path, store: str | None) -> None:
+    from app.exports.evidence import write_evidence
+
+    with workspace(store) as space:
+        names = write_evidence(space, finding_id, out)
+    remark(f"wrote {out} ({out.stat().st_size / 1e6:.2f} MB): {', '.join(names)}")
