@@ -189,7 +189,7 @@ def _sentence(sentence: Sentence) -> dict[str, int]:
 def _mention(document_id: str, placed: PlacedMention) -> dict[str, Any]:
     mention = placed.mention
     return {
-        "id": f"{document_id}-m{mention.start}-{mention.end}",
+        "id": _mention_id(document_id, (mention.start, mention.end)),
         "sentence": mention.sentence,
         "start": mention.start,
         "end": mention.end,
@@ -253,6 +253,7 @@ def _statement(
     document: Document, statement: Statement, places: Mapping[tuple[int, int], PlacedMention]
 ) -> dict[str, Any]:
     placed = places.get(statement.place) if statement.place else None
+    other = places.get(statement.other) if statement.other else None
     return {
         "id": f"{document.id}-s{statement.start}-{statement.end}",
         "kind": statement.kind,
@@ -260,13 +261,27 @@ def _statement(
         "start": statement.start,
         "end": statement.end,
         "text": statement.text,
+        "mention_id": _mention_id(document.id, statement.place),
         "place": None if placed is None or placed.match is None else place_json(placed.match.place),
         "event": statement.event,
         "actor": statement.actor,
         "on": _iso(statement.on),
+        "on_start": _iso(statement.on_start),
+        "dated": statement.dated,
+        "claimed": statement.claimed,
+        "claimed_by": statement.claimed_by,
+        "attributed_to": statement.attributed_to,
         "percent": statement.percent,
-        "distance_km": statement.distance_km,
+        "percent_high": statement.percent_high,
+        "qualifier": statement.qualifier,
+        "distance_km": None if statement.distance_km is None else round(statement.distance_km, 3),
+        "other_mention_id": _mention_id(document.id, statement.other),
+        "other_place": None if other is None or other.match is None else place_json(other.match.place),
     }
+
+
+def _mention_id(document_id: str, span: tuple[int, int] | None) -> str | None:
+    return None if span is None else f"{document_id}-m{span[0]}-{span[1]}"
 
 
 def _measured(measured: Measured) -> dict[str, Any]:

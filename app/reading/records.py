@@ -153,7 +153,28 @@ class StatedArea:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Another checkable sentence: who holds a place, a share of an area, a distance."""
+    """Another checkable sentence: who took or holds a place, a share of an area, a distance.
+
+    Parameters
+    ----------
+    place : tuple of int
+        Span of the mention that it is about.
+    event : str, optional
+        What became of the place or the share: captured, liberated, entered, encircled, lost, held.
+    on, on_start : date, optional
+        The day that it speaks of, else the day of publication; the first day too where the text says a longer span.
+    dated : bool
+        The sentence itself states the day.
+    claimed : bool
+        The text leaves it to somebody ("claims to have captured"); ``claimed_by`` is a party's id, ``attributed_to`` a
+        source's, each also where the text only says who reports it.
+    percent_high, qualifier
+        Of a share: the upper end of a range, and about, at least, at most.
+    distance_km : float, optional
+        None where nearness is stated without a figure ("the nearby Myrnohrad").
+    other : tuple of int, optional
+        Span of the mention at the other end of a distance; `actor` where it is a side's troops.
+    """
 
     kind: StatementKind
     sentence: int
@@ -166,6 +187,14 @@ class Statement:
     on: date | None = None
     percent: float | None = None
     distance_km: float | None = None
+    on_start: date | None = None
+    dated: bool = False
+    claimed: bool = False
+    claimed_by: str | None = None
+    attributed_to: str | None = None
+    percent_high: float | None = None
+    qualifier: Qualifier | None = None
+    other: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""Stated distances: "20 km from Pokrovsk", "the nearby Myrnohrad", "Rodynske near Pokrovsk"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from app.reading.clauses import Layout
+from app.reading.control_statements import SentencePlaces
+from app.reading.quantities import figure_value
+from app.reading.records import Mention
+from app.reading.statement_words import StatementWords
+
+KM_PER_MILE = 1.609344
+_LENGTH = re.compile(r"(?<![\d.,–—-])(\d{1,3}(?:[.,]\d{1,2})?)(?:\s?[-–—]\s?(\d{1,3}(?:[.,]\d{1,2})?))?[\s\u00a0-]?")
+_OF = 60
+_BEFORE = 90
+_PARTY = 110.0
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far a place is said to lie from another one, or from a side's troops; ``km`` None where it is only near."""
+
+    start: int
+    end: int
+    place: Mention
+    km: float | None
+    other: Mention | None
+    party: str | None
+
+
+def find_distances(
+    laid: Callable[[], Layout], places: SentencePlaces, words: StatementWords, *, measures: bool
+) -> Iterator[Distance]:
+    """Yield the distances in a stretch of text, those without a figure only between two places."""
+    if measures and any(words.distance[unit].search(places.text, places.start, places.end) for unit in ("km", "mi")):
+        yield from _measured(laid(), places, words)
+    yield from _near(places, words)
+
+
+def _measured(layout: Layout, places: SentencePlaces, words: StatementWords) -> Iterator[Distance]:
+    text = layout.text
+    for match in _LENGTH.finditer(text, layout.start, layout.end):
+        for name, factor in (("km", 1.0), ("mi", KM_PER_MILE)):
+            unit = words.distance[name].match(text, match.end(), layout.end)
+            if unit is None:
+                continue
+            place = places.after(unit.end(), _OF)
+            if place is None or place.kind != "settlement" or place.adjectival:
+                break
+            if not _is_link(text[unit.end() : place.start], words):
+                break
+            low, _ = figure_value(match.group(1), layout.grammar.numbers.decimal)
+            high = figure_value(match.group(2), layout.grammar.numbers.decimal)[0] if match.group(2) else low
+            if low is None or high is None:
+                break
+            other = _other(places, words, match.start())
+            party = None if other is not None else _party(layout, match.start())
+            yield Distance(match.start(), place.end, place, factor * (low + high) / 2, other, party)
+            break
+
+
+def _is_link(between: str, words: StatementWords) -> bool:
+    if (
+        not between.strip()
+        or words.distance["must"].search(between) is None
+        or any(mark in between for mark in ",.;:(")
+    ):
+        return False
+    return not _stripped(between, words, "link")
+
+
+def _stripped(text: str, words: StatementWords, key: str) -> str:
+    while text.strip(" ,–—-\u00a0"):
+        text = text.rstrip(" ,–—-\u00a0")
+        match = words.distance_ending[key].search(text)
+        if match is None or match.start() == match.end():
+            return text
+        text = text[: match.start()]
+    return ""
+
+
+def _other(places: SentencePlaces, words: StatementWords, start: int) -> Mention | None:
+    """Return the settlement that is said to lie there: right before the figure, but for "a village about"."""
+    other = places.before(start, _BEFORE)
+    if other is None or other.kind != "settlement" or other.adjectival or other.metonym:
+        return None
+    return None if _stripped(places.text[other.end : start], words, "between") else other
+
+
+def _party(layout: Layout, start: int) -> str | None:
+    """Return whose troops stand there: the one side that the clause before the figure speaks of."""
+    near = {
+        span.party
+        for span in layout.parties
+        if span.role == "plain" and span.end <= start and layout.cost((span.start, span.end), (start, start)) < _PARTY
+    }
+    return next(iter(near)) if len(near) == 1 else None
+
+
+def _near(places: SentencePlaces, words: StatementWords) -> Iterator[Distance]:
+    text = places.text
+    towns = [m for m in places.mentions if m.kind == "settlement" and not m.adjectival and not m.metonym]
+    for index, place in enumerate(towns):
+        if not index:
+            continue
+        before = towns[index - 1]
+        lead = text[max(before.end, place.start - _OF) : place.start]
+        match = words.distance_ending["near"].search(lead)
+        if match is not None and match.start() < match.end():
+            yield Distance(place.start - len(lead) + match.start(), place.end, place, None, before, None)
+        elif words.distance["beside"].fullmatch(text[before.end : place.start].strip(" ,(")):
+            yield Distance(before.start, place.end, place, None, before, None)

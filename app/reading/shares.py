@@ -1,0 +1,106 @@
+"""Stated shares: "controls 19 % of Ukraine", "took 77 % of Siversk"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.reading.clauses import Layout
+from app.reading.control_statements import Said, SentencePlaces
+from app.reading.quantities import figure_value
+from app.reading.records import Mention, Qualifier
+from app.reading.statement_words import StatementWords
+
+EVENTS = ("held", "captured", "liberated", "lost")
+_HUNDRED = 100.0
+_OF = 60  # characters between a share and the place that it is a share of
+_FAR = 90.0
+_QUALIFIER = 26
+_FIGURE = r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?)"
+_QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "at_most", "approx")
+_POSSESSIVE = re.compile(r"['’]s?(?!\w)|-\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a place and the verb that says what became of it."""
+
+    start: int
+    end: int
+    percent: float
+    percent_high: float | None
+    qualifier: Qualifier | None
+    said: Said
+
+
+@lru_cache(maxsize=16)
+def _pattern(percent: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"{_FIGURE}(?:\s?[-–—]\s?(\d{{1,3}}(?:[.,]\d{{1,3}})?))?[\s\u00a0-]?(?:%|％|{percent})", re.IGNORECASE
+    )
+
+
+_HAN_PERCENT = re.compile(r"百分之(\d{1,3}(?:\.\d{1,3})?)()")
+
+
+def find_shares(layout: Layout, places: SentencePlaces, words: StatementWords) -> Iterator[Share]:
+    """Yield the shares of places in a stretch of text."""
+    text = layout.text
+    patterns = [_pattern(words.share["percent"].pattern)] + ([] if words.spaced else [_HAN_PERCENT])
+    for pattern in patterns:
+        for match in pattern.finditer(text, layout.start, layout.end):
+            low, _ = figure_value(match.group(1), layout.grammar.numbers.decimal)
+            high = figure_value(match.group(2), layout.grammar.numbers.decimal)[0] if match.group(2) else None
+            if low is None or low > _HUNDRED or (high is not None and not low < high <= _HUNDRED):
+                continue
+            place = _place(text, match.start(), match.end(), places, words)
+            verb = None if place is None else _verb(layout, match.span(), words)
+            if place is not None and verb is not None:
+                event, start, end = verb
+                said = Said(event, start, end, (place,), False, "", min(start, match.start()))
+                qualifier = _qualifier(layout, match.start())
+                yield Share(match.start(), match.end(), low, high, qualifier, said)
+
+
+def _place(text: str, start: int, end: int, places: SentencePlaces, words: StatementWords) -> Mention | None:
+    place = places.after(end, _OF)
+    if place is not None and place.start > end and _is_link(text[end : place.start], words):
+        after = text[place.end : place.end + 40]
+        if words.share["behind"].match(after) or not _POSSESSIVE.match(after):
+            return place
+    if words.spaced:
+        return None
+    before = places.before(start, _OF)  # 乌克兰领土的19%, 乌克兰约19%的领土
+    return before if before is not None and _is_link(text[before.end : start], words, may_be_empty=True) else None
+
+
+def _is_link(between: str, words: StatementWords, *, may_be_empty: bool = False) -> bool:
+    if not between.strip():
+        return may_be_empty or words.spaced
+    rest = between
+    while rest.strip():
+        match = words.share_ending["link"].search(rest)
+        if match is None or match.start() == match.end():
+            return False
+        rest = rest[: match.start()]
+    return True
+
+
+def _verb(layout: Layout, at: tuple[int, int], words: StatementWords) -> tuple[str, int, int] | None:
+    found = [
+        (layout.cost(match.span(), at), match.start(), match.end(), event)
+        for event in EVENTS
+        for match in words.share[event].finditer(layout.text, layout.start, layout.end)
+    ]
+    near = min((each for each in found if each[0] < _FAR), default=None)
+    return None if near is None else (near[3], near[1], near[2])
+
+
+def _qualifier(layout: Layout, start: int) -> Qualifier | None:
+    lead = layout.text[max(layout.start, start - _QUALIFIER) : start].rstrip()
+    for name in _QUALIFIERS:
+        if any(match.end() == len(lead) for match in layout.grammar.qualifiers[name].finditer(lead)):
+            return name
+    return None
