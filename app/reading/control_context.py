@@ -29,6 +29,7 @@ class Voice:
     claimed: bool
     party: str | None
     source: str | None
+    speech: bool
 
 
 def voice_of(layout: Layout, said: Said, words: StatementWords, vocabulary: Vocabulary) -> Voice | None:
@@ -68,7 +69,7 @@ def voice_of(layout: Layout, said: Said, words: StatementWords, vocabulary: Voca
         claimed = True  # "Putin said …, but Ukrainian officials denied it"
     sources = find_sources(text, layout.start, layout.end, layout.grammar, vocabulary)
     named = {source.source for source in sources if source.reports}
-    return Voice(claimed, party, next(iter(named)) if len(named) == 1 else None)
+    return Voice(claimed, party, next(iter(named)) if len(named) == 1 else None, speech is not None)
 
 
 _NEXT = 30

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from app.reading.claims import pieces
 from app.reading.clauses import Layout, lay_out
-from app.reading.control_context import actor_of, is_anyones, voice_of
-from app.reading.control_statements import SentencePlaces, find_control
+from app.reading.control_context import Voice, actor_of, is_anyones, voice_of
+from app.reading.control_statements import Said, SentencePlaces, find_control
 from app.reading.distances import find_distances
 from app.reading.grammar import Grammar, load
 from app.reading.parties import finder
@@ -24,6 +24,7 @@ from app.reading.statement_words import StatementWords, load_statement_words
 from app.reading.vocabulary import Vocabulary
 
 # A percentage or a length needs a digit.
+_LOOK_BACK = 600  # characters of the sentence before
 _FIGURE = re.compile(r"\d")
 
 
@@ -51,9 +52,10 @@ def read_statements(
     starts = [mention.start for mention in ordered]
     reader = _Statements(document, grammar, vocabulary)
     found: list[Statement] = []
-    for sentence in sentences:
+    for sentence, before in zip(sentences, (None, *sentences), strict=False):
         inside = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if inside:
+            reader.before = before if before is not None and before.paragraph == sentence.paragraph else None
             for start, end in pieces(document.text, sentence.start, sentence.end):
                 found.extend(reader.piece(sentence.index, start, end, inside))
     return tuple(sorted(found, key=lambda statement: (statement.start, statement.end)))
@@ -64,6 +66,7 @@ class _Statements:
         self.document, self.grammar, self.vocabulary = document, grammar, vocabulary
         self.words = load_statement_words(grammar.lang)
         self.parties = finder(vocabulary, grammar.lang)
+        self.before: Sentence | None = None
 
     def piece(self, index: int, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Statement]:
         """Read one stretch of a sentence."""
@@ -93,8 +96,10 @@ class _Statements:
             if voice is None:
                 continue
             actor = actor_of(layout, said, words)
-            if actor is None and not is_anyones(layout, said, words):
-                continue
+            if actor is None:
+                if not is_anyones(layout, said, words):
+                    continue
+                actor = self._from_context(said, voice)
             for place in said.places:
                 span = (min(said.start, place.start), max(said.end, place.end))
                 day = when(layout, self.document.published, span, words)
@@ -114,6 +119,25 @@ class _Statements:
                     claimed_by=voice.party,
                     attributed_to=voice.source,
                 )
+
+    def _from_context(self, said: Said, voice: Voice) -> str | None:
+        """Return who did it where the sentence names no side: of whom the one before speaks, or who mostly does."""
+        before = self._spoken_of()
+        if not said.place_first and said.kind not in ("noun", "short"):
+            return before or voice.party  # "The ministry said its troops had taken …"
+        if said.kind != "short" or said.event != "liberated" or voice.speech:
+            return None
+        usual = self.parties.usually(self.document.text[said.start : said.end])
+        return usual if before in (None, usual) else None
+
+    def _spoken_of(self) -> str | None:
+        """Return the one side that the sentence before speaks of, as who acts or who reports."""
+        if self.before is None:
+            return None
+        start = max(self.before.start, self.before.end - _LOOK_BACK)
+        spans = self.parties.find(self.document.text, start, self.before.end, self.grammar)
+        named = {span.party for span in spans if span.role in ("plain", "agent", "speaker")}
+        return named.pop() if len(named) == 1 else None
 
     def _shares(self, index: int, places: SentencePlaces, laid: _Once, words: StatementWords) -> Iterator[Statement]:
         for share in find_shares(laid(), places, words):
