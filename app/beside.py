@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.store.blobs import EMPTY_KEY
 from geodata.control import beside_the_day_before
+from geodata.definitions import OCCUPIED
 
 if TYPE_CHECKING:
     from app.store import Store
@@ -200,4 +201,5 @@ def _odd(
         return f"no {status} in this snapshot; {was[1]:,.1f} km² in the one before"
     if was[0] == EMPTY_KEY or turnover_km2 == 0.0:
         return None
-    return beside_the_day_before(turnover_km2, gap, history, was[1])
+    share_of = was[1] if status == OCCUPIED else None  # a narrow zone moves as a whole
+    return beside_the_day_before(turnover_km2, gap, history, share_of)

@@ -111,28 +111,29 @@ def _print_spans(layers: Sequence[tuple[Item, Item]]) -> None:
 
 
 def _print_dropped(new: Sequence[Item]) -> None:
-    reasons: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0.0])
+    """Print one line a reason; of many snapshots the ground is that of the one where it was largest."""
+    reasons: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for item in new:
         for each in item["dropped"]:
-            found = reasons[each["reason"]]
-            found[0] += each["features"]
-            found[1] += 1
-            found[2] += each["area_km2"]
+            reasons[each["reason"]].append((each["features"], each["area_km2"]))
     if not reasons:
         return
-    many = len(new) > 1
-    ordered = sorted(reasons.items(), key=lambda pair: (-pair[1][2], -pair[1][0], pair[0]))
-    rows = [(reason, f"{found[0]:,}", f"{found[1]:,}", _area(found[2])) for reason, found in ordered]
-    if len(rows) > 1:
-        features = sum(found[0] for found in reasons.values())
-        rows.append(("total", f"{features:,}", "", _area(sum(found[2] for found in reasons.values()))))
-    columns = ["reason", "features", "snapshots", "km² as drawn"]
-    print_table(
-        "Dropped",
-        columns if many else [name for name in columns if name != "snapshots"],
-        rows if many else [(reason, features, area) for reason, features, _, area in rows],
-        right=columns[1:],
-    )
+    found = [
+        (reason, sum(features for features, _ in times), len(times), max(area for _, area in times))
+        for reason, times in reasons.items()
+    ]
+    found.sort(key=lambda row: (-row[3], -row[1], row[0]))
+    features = f"{sum(row[1] for row in found):,}"
+    if len(new) > 1:
+        columns = ["reason", "features", "snapshots", "km² as drawn, at most"]
+        rows = [(reason, f"{count:,}", f"{times:,}", _area(area)) for reason, count, times, area in found]
+        rows += [("total", features, "", "")] if len(rows) > 1 else []
+        print_table("Dropped", columns, rows, right=columns[1:])
+    else:
+        columns = ["reason", "features", "km² as drawn"]
+        one = [(reason, f"{count:,}", _area(area)) for reason, count, _, area in found]
+        one += [("total", features, _area(sum(row[3] for row in found)))] if len(one) > 1 else []
+        print_table("Dropped", columns, one, right=columns[1:])
 
 
 def _print_warnings(new: Sequence[Item]) -> None:

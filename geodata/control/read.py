@@ -169,12 +169,14 @@ class _Read:
             file.document = None
         for feature in found.features:
             feature.layer = feature.layer or file.layer
+        kept = _with_status(found, known, file, stated)
+        found.features = [feature for _, feature in kept]
         if country is not None:
             where.check_axes(found, country)
         if within is not None:
             where.clip(found, within.ground, within.name)
         where.drop_apart(found)
-        kept = _with_status(found, known, file, stated)
+        kept = _still_there(kept, found)
         days = by_day(
             kept,
             found,
@@ -247,6 +249,19 @@ def _with_status(found: Collected, known: Format, file: File, stated: Stated) ->
             found.drop(why_not, feature.geometry)
         else:
             kept.append((name, feature))
+    return _some(kept, found)
+
+
+def _still_there(kept: Kept, found: Collected) -> Kept:
+    """Return what is left of features with statuses after others were dropped for where they lie."""
+    if len(found.features) == len(kept):
+        return kept
+    left = {id(feature) for feature in found.features}
+    return _some([pair for pair in kept if id(pair[1]) in left], found)
+
+
+def _some(kept: Kept, found: Collected) -> Kept:
+    """Refuse a file of which nothing is kept, with what was dropped."""
     if not kept:
         reasons = "; ".join(f"{each.features} dropped: {each.reason}" for each in found.dropped)
         raise ImportRefused(f"expected polygons, got none{f' ({reasons[:300]})' if reasons else ''}")

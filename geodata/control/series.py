@@ -10,8 +10,9 @@ _TIMES_USUAL = 5.0
 _FEWEST_STEPS = 10
 _STEPS = 90
 _QUIET_KM2 = 0.01
-# Where there are too few steps to say what is usual: a twentieth of the ground is a campaign, or another map.
+# Where there are too few steps to say what is usual: a twentieth of the ground in a month is a campaign or another map.
 _MOST_SHARE = 0.05
+_MONTH_DAYS = 31
 
 
 def beside_the_day_before(
@@ -46,7 +47,7 @@ def beside_the_day_before(
     span = f"{days} days" if days > 1 else "1 day"
     usual_steps = [km2 for km2 in history_km2 if km2 > _QUIET_KM2][-_STEPS:]
     if len(usual_steps) < _FEWEST_STEPS:
-        if area_km2 and turnover_km2 > _MOST_SHARE * area_km2:
+        if area_km2 and turnover_km2 > _MOST_SHARE * area_km2 * max(1.0, days / _MONTH_DAYS):
             return f"{turnover_km2:,.1f} km² moved in {span}: {100 * turnover_km2 / area_km2:.0f} % of the ground"
         return None
     usual = median(usual_steps)
