@@ -43,8 +43,15 @@ class StoredSnapshot:
 
 # The layers of the last current snapshot of a source up to a day.
 _LAST = (
-    select(snapshot.c.id, snapshot.c.on, snapshot.c.version, *(column.label(f"l_{column.key}") for column in layer.c))
+    select(
+        snapshot.c.id,
+        snapshot.c.on,
+        snapshot.c.version,
+        geometry.c.depth,
+        *(column.label(f"l_{column.key}") for column in layer.c),
+    )
     .outerjoin(layer, layer.c.snapshot_id == snapshot.c.id)
+    .outerjoin(geometry, geometry.c.key == layer.c.geometry_key)
     .where(
         snapshot.c.id
         == select(snapshot.c.id)
@@ -69,7 +76,7 @@ class ControlStore(KeptChanges):
         """
         with writing(self._engine) as connection:
             last = connection.execute(_LAST, {"source": new.source, "day": new.on}).mappings().all()
-            like = {row["l_status"]: row["l_geometry_key"] for row in last}
+            like = {row["l_status"]: (row["l_geometry_key"], row["depth"]) for row in last if row["l_status"]}
             kept: list[dict[str, Any]] = []
             outcome: Outcome = "added"
             version = 1

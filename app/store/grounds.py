@@ -18,6 +18,9 @@ from app.store.blobs import EMPTY_KEY, compress, decompress, key_of, wkb_of
 from app.store.schema import geometry, layer
 
 STRIDE = 32
+Like = tuple[str, int]
+"""The key and the depth of the ground that another one is most like."""
+
 _CACHE_BYTES = 16 * 1024**2
 
 _ROW = select(geometry.c.key, geometry.c.base, geometry.c.wkb_zstd, geometry.c.depth)
@@ -38,8 +41,8 @@ class Grounds:
         self._bytes = 0
         self._geometries: tuple[tuple[str, Any], ...] = ()
 
-    def put(self, connection: Connection, ground: Any, area_km2: float, like: str | None = None) -> str:
-        """Keep a ground, as what differs from that of the key `like` where one is named; return its key."""
+    def put(self, connection: Connection, ground: Any, area_km2: float, like: Like | None = None) -> str:
+        """Keep a ground, as what differs from another where one is named; return its key."""
         key, wkb = key_of(ground), wkb_of(ground)
         connection.execute(_PUT, {"key": key, "area_km2": area_km2, **self._packed(connection, key, wkb, like)})
         self._keep(key, wkb)
@@ -91,28 +94,30 @@ class Grounds:
         connection.execute(delete(geometry).where(orphan))
         return sorted(orphans)
 
-    def pack_again(self, connection: Connection, key: str, like: str | None) -> None:
+    def pack_again(self, connection: Connection, key: str, like_key: str | None) -> None:
         """Keep a ground as what differs from another one than until now, or whole."""
+        like = None
+        if like_key not in (None, EMPTY_KEY):
+            like = like_key, connection.execute(_DEPTH, {"key": like_key}).scalar_one()
         packed = self._packed(connection, key, self.wkb(connection, key), like)
         connection.execute(update(geometry).where(geometry.c.key == key).values(packed))
 
-    def _packed(self, connection: Connection, key: str, wkb: bytes, like: str | None) -> dict[str, Any]:
+    def _packed(self, connection: Connection, key: str, wkb: bytes, like: Like | None) -> dict[str, Any]:
         base, depth = None, 0
-        if like is not None and like not in (key, EMPTY_KEY):
-            base, depth = self._base(connection, like)
+        if like is not None and like[0] != key:
+            base, depth = self._base(connection, *like)
         blob = compress(wkb, self.wkb(connection, base) if base else b"")
         return {"wkb_zstd": blob, "base": base, "depth": depth}
 
     @staticmethod
-    def _base(connection: Connection, like: str) -> tuple[str | None, int]:
+    def _base(connection: Connection, like: str, depth: int) -> tuple[str | None, int]:
         """Return which ground one that is most like `like` leans on, and how deep it stands then."""
-        found = connection.execute(_DEPTH, {"key": like}).scalar()
-        if found is None or found + 1 == STRIDE * STRIDE:
+        if depth + 1 == STRIDE * STRIDE:
             return None, 0
-        if (found + 1) % STRIDE:
-            return like, found + 1
+        if (depth + 1) % STRIDE:
+            return like, depth + 1
         chain = connection.execute(_CHAIN, {"key": like}).all()  # the shallowest first
-        return next((link.key for link in reversed(chain) if link.depth % STRIDE == 0), None), found + 1
+        return next((link.key for link in reversed(chain) if link.depth % STRIDE == 0), None), depth + 1
 
     def _known(self, key: str) -> bytes | None:
         with self._lock:
