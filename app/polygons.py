@@ -83,6 +83,13 @@ class Polygons:
         self._outline: tuple[str, Any] | bool | None = False
         self._complete: set[str] = set()
 
+    def as_if(self, version: StoredSnapshot) -> Polygons:
+        """Return the polygons as they would be with that version of a day in place of the current one."""
+        other = Polygons(self._store, margin_km=self._margin_km)
+        series = self.series(version.source)
+        other._series[version.source] = [version if each.on == version.on else each for each in series]
+        return other
+
     def sources(self) -> list[str]:
         """Return the sources that have snapshots."""
         return self._store.control.sources()

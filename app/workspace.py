@@ -187,8 +187,6 @@ class Workspace:
 
         They are kept with a hash of all they were computed from, and computed anew when any of it is another.
         """
-        from app.pipeline import check_document
-
         basis = self._basis()
         kept = self.store.documents.findings(basis, document_id)
         ids = [document_id] if document_id else self.store.documents.ids()
@@ -197,22 +195,34 @@ class Workspace:
             if each in kept:
                 found += kept[each]
                 continue
-            document, body = self.store.documents.get(each)
-            if not body["claims"]:
-                continue
-            findings = check_document(
-                document,
-                body,
-                polygons=self.polygons(),
-                sources=self.sources,
-                regions=self.store.places.regions(),
-                parties=self.parties,
-                provenance=self.store.documents.provenance(each),
-            )
-            if not self.store.read_only:
+            findings = self.findings_by(each, self.polygons())
+            if findings and not self.store.read_only:
                 self.store.documents.put_findings(each, basis, findings)
             found += findings
         return found
+
+    def findings_by(self, document_id: str, polygons: Polygons) -> list[dict[str, Any]]:
+        """Return the findings on a stored document by the polygons that are handed in; nothing is kept."""
+        from app.pipeline import check_document
+
+        document, body = self.store.documents.get(document_id)
+        if not body["claims"]:
+            return []
+        return check_document(
+            document,
+            body,
+            polygons=polygons,
+            sources=self.sources,
+            regions=self.store.places.regions(),
+            parties=self.parties,
+            provenance=self.store.documents.provenance(document_id),
+        )
+
+    def corrections(self, source: str | None = None) -> list[dict[str, Any]]:
+        """Return each day that was imported again with another content, and what that moved."""
+        from app.corrections import corrections
+
+        return corrections(self, source)
 
     def check(self, document: Document) -> list[dict[str, Any]]:
         """Return the findings on a text: the stored document of that text, else read in memory and not stored."""

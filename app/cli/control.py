@@ -9,6 +9,7 @@ import typer
 
 from app.cli.shared import (
     JsonOption,
+    SourceOption,
     StoreOption,
     day,
     km2,
@@ -123,3 +124,18 @@ def remove(
     if not gone:
         raise NotFound(f"no snapshot of {source!r}{f' on {on}' if on else ''}; 'frontline control list' shows them")
     remark(f"removed {gone} snapshot{'s' if gone > 1 else ''} of {source}")
+
+
+@commands.command("changes")
+def changes(source: SourceOption = None, store: StoreOption = None, json: JsonOption = False) -> None:
+    """List the days that were imported again with another content, and which deltas and findings that moved."""
+    from app.cli.corrections_report import print_corrections
+
+    with workspace(store) as space:
+        found = space.corrections(source)
+    if json:
+        print_json({"changes": found})
+    elif found:
+        print_corrections(found)
+    else:
+        remark("no day was imported again with another content")

@@ -65,6 +65,8 @@ def import_files(
         print_json(report if fetched is None else {"fetched": fetched, **report})
     else:
         print_report(source, imported.stored, imported.refused)
+        if any(item["outcome"] == "corrected" for item in imported.stored):
+            remark("'frontline control changes' shows which deltas and findings the corrected days move")
         if not imported.axes_checked:
             remark("the order of the axes was not checked: 'frontline regions add FILE --country' adds the outline")
     if stopped:

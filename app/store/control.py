@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.store.blobs import key_of, pack, unpack
@@ -61,8 +61,23 @@ _LAST = (
         .scalar_subquery()
     )
 )
+_VERSIONS = (
+    select(snapshot.c.on, snapshot.c.sha256, layer.c.status, layer.c.geometry_key, geometry.c.area_km2)
+    .join(layer, layer.c.snapshot_id == snapshot.c.id)
+    .join(geometry, geometry.c.key == layer.c.geometry_key)
+)
 _ADD_SNAPSHOT = insert(snapshot)
 _ADD_LAYER = insert(layer)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A day that was imported again: the version before, the one after, and when it came."""
+
+    before: StoredSnapshot
+    after: StoredSnapshot
+    version: int
+    imported_at: str
 
 
 class ControlStore(KeptChanges):
@@ -153,18 +168,42 @@ class ControlStore(KeptChanges):
 
     def series(self, source: str) -> list[StoredSnapshot]:
         """Return the current snapshots of a source, oldest first."""
-        query = (
-            select(snapshot.c.on, snapshot.c.sha256, layer.c.status, layer.c.geometry_key, geometry.c.area_km2)
-            .join(layer, layer.c.snapshot_id == snapshot.c.id)
-            .join(geometry, geometry.c.key == layer.c.geometry_key)
-            .where(_current(source))
-            .order_by(snapshot.c.on, layer.c.status)
-        )
+        query = _VERSIONS.where(_current(source)).order_by(snapshot.c.on, layer.c.status)
         days: dict[tuple[date, str], dict[str, StoredLayer]] = defaultdict(dict)
         with reading(self._engine) as connection:
             for on, digest, status, key, area_km2 in connection.execute(query):
                 days[on, digest][status] = StoredLayer(key, area_km2)
         return [StoredSnapshot(source, on, digest, layers) for (on, digest), layers in days.items()]
+
+    def corrections(self, source: str | None = None) -> list[Correction]:
+        """Return the versions of a day that took the place of another content, in the order in which they came.
+
+        A version that only added a status to the day is none.
+        """
+        corrected = select(snapshot.c.source, snapshot.c.on).where(snapshot.c.version > 1)
+        query = (
+            _VERSIONS.where(tuple_(snapshot.c.source, snapshot.c.on).in_(corrected))
+            .add_columns(snapshot.c.source, snapshot.c.version, snapshot.c.imported_at)
+            .order_by(snapshot.c.source, snapshot.c.on, snapshot.c.version)
+        )
+        if source is not None:
+            query = query.where(snapshot.c.source == source)
+        versions: dict[tuple[str, date, int], tuple[StoredSnapshot, str]] = {}
+        with reading(self._engine) as connection:
+            for on, digest, status, key, area_km2, name, version, imported_at in connection.execute(query):
+                empty = StoredSnapshot(name, on, digest, {})
+                day, _ = versions.setdefault((name, on, version), (empty, imported_at))
+                versions[name, on, version] = (
+                    replace(day, layers={**day.layers, status: StoredLayer(key, area_km2)}),
+                    imported_at,
+                )
+        found = [
+            Correction(before, after, version, imported_at)
+            for (name, on, version), (after, imported_at) in versions.items()
+            if (before := versions.get((name, on, version - 1), (None, ""))[0]) is not None
+            and not before.layers.items() <= after.layers.items()
+        ]
+        return sorted(found, key=lambda each: each.imported_at)
 
     def remove(self, source: str, on: date | None = None) -> int:
         """Remove a source, or its snapshot of one day, with all versions; return how many days went."""
