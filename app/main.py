@@ -10,7 +10,20 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from app import __version__
-from app.api import collections, errors, histories, layers, pages, resources, static
+from app.api import (
+    collections,
+    drawing,
+    errors,
+    histories,
+    page_documents,
+    page_findings,
+    page_map,
+    page_sources,
+    page_tools,
+    resources,
+    static,
+    writing,
+)
 from app.api.middleware import BodyLimit, HeadAsGet, SecurityHeaders
 from app.api.negotiate import prefers_html
 from app.api.views import page
@@ -35,14 +48,16 @@ def create_app(settings: Settings, workspace: Workspace) -> FastAPI:
     app = FastAPI(title="Frontline", version=__version__, docs_url=None, redoc_url=None, responses=errors.PROBLEMS)
     app.state.settings = settings
     app.state.workspace = workspace
-    app.state.drawn = layers.Drawn()
+    app.state.bodies = drawing.Bodies()
     app.include_router(collections.router)
     app.include_router(resources.router)
     app.include_router(histories.router)
-    app.include_router(pages.router)
-    app.include_router(layers.router)
+    app.include_router(drawing.router)
+    app.include_router(writing.router)
+    for pages in (page_map, page_documents, page_findings, page_sources, page_tools):
+        app.include_router(pages.router)
     app.add_api_route("/healthz", _health, tags=["Service"], summary="Whether the store answers")
-    static.mount(app)
+    app.state.static = static.mount(app)
     errors.install(app, _error_page)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, max_bytes=settings.max_text_bytes)
@@ -61,7 +76,7 @@ def _health(request: Request) -> dict[str, str]:
 def _error_page(request: Request, status: int, detail: str) -> Response | None:
     """Return a page for a browser outside the API."""
     path = request.url.path
-    if path.startswith(("/api", "/layers", "/static", "/healthz", "/openapi")) or not hasattr(request.state, "nonce"):
+    if path.startswith(("/api", "/static", "/healthz", "/openapi")) or not hasattr(request.state, "nonce"):
         return None
     try:
         wanted = prefers_html(request.headers.get("accept", "*/*"), request.query_params.get("f"))

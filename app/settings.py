@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     """The line that the tiles' terms ask for."""
     write_token: SecretStr | None = None
     """Without it every write over HTTP answers 401."""
+    publisher_name: str | None = None
+    """Whose name a ClaimReview carries; without it and its address none is ever written."""
+    publisher_url: str | None = None
+    """The publisher's address on the web."""
     host: str = "127.0.0.1"
     """Address to serve on."""
     port: int = 8000
@@ -66,6 +70,10 @@ class Settings(BaseSettings):
             raise ValueError(f"an online geocoder needs {PREFIX}GEOCODER_USER_AGENT, with an address to write to")
         if self.geocoder == "pelias" and not self.geocoder_domain:
             raise ValueError(f"Pelias has no public instance: set {PREFIX}GEOCODER_DOMAIN")
+        if bool(self.publisher_name) != bool(self.publisher_url):
+            raise ValueError(f"a publisher needs both {PREFIX}PUBLISHER_NAME and {PREFIX}PUBLISHER_URL")
+        if self.publisher_url and not self.publisher_url.lower().startswith(("http://", "https://")):
+            raise ValueError(f"{PREFIX}PUBLISHER_URL: expected an address such as https://example.org")
         if self.tiles_url and not self.tiles_attribution:
             raise ValueError(f"tiles need {PREFIX}TILES_ATTRIBUTION, the line that their terms ask for")
         return self
@@ -79,6 +87,11 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """Where the store is."""
         return self.store or str(self.data_dir / "frontline.db")
+
+
+def default_store() -> Path:
+    """Return the store of a program that is told nothing."""
+    return Path(platformdirs.user_data_dir("frontline")) / "frontline.db"
 
 
 def load_settings(**given: object) -> Settings:

@@ -9,10 +9,11 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from app import __version__
@@ -20,6 +21,7 @@ from app.errors import BadInput, NotFound
 from app.gazetteers import Gazetteers, Progress, Say
 from app.polygons import Polygons
 from app.reading.records import Document
+from app.settings import default_store
 from app.store import Store
 from geodata.definitions import Party, Sources, load_parties, load_sources
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from app.settings import Settings
     from app.store.documents import BBox
     from app.store.places import StoredRegion
+    from app.viewing.viewer import Viewer
     from geodata.gazetteer import Gazetteer
     from geodata.places import Place
 
@@ -95,6 +98,13 @@ class Workspace:
 
         return Reader(self.gazetteer, vocabulary(self.parties, self.sources))
 
+    @cached_property
+    def viewer(self) -> Viewer:
+        """What maps ask of it."""
+        from app.viewing.viewer import Viewer
+
+        return Viewer(self)
+
     def open_reader(self) -> None:
         """Open the gazetteer and build the reader now rather than at the first text."""
         self.reader.id  # noqa: B018 - it is built by being asked for
@@ -141,6 +151,12 @@ class Workspace:
         """Return every document without its text, oldest publication first."""
         return self.store.documents.overview()
 
+    def latest_documents(
+        self, *, q: str | None = None, limit: int | None = 100, offset: int = 0
+    ) -> list[dict[str, Any]]:
+        """Return documents without their texts, newest publication first; `q` stands in their titles."""
+        return self.store.lists.latest(q=q, limit=limit, offset=offset)
+
     def document(self, document_id: str) -> tuple[str, dict[str, Any]]:
         """Return a document's text and its reading with control joined."""
         from app.pipeline import with_control
@@ -160,13 +176,20 @@ class Workspace:
         bbox: BBox | None = None,
         start: date | None = None,
         end: date | None = None,
+        place: str | None = None,
+        document: str | None = None,
         limit: int = 100,
         offset: int = 0,
     ) -> list[dict[str, Any]]:
-        """Return mentions with their document and sentence, newest document first."""
+        """Return mentions with their document and sentence, newest document first.
+
+        With ``place``, those that mean this place (a government named after it is none); with ``document``, its own.
+        """
         from app.pipeline import with_control
 
-        rows = self.store.documents.mentions(bbox=bbox, start=start, end=end, limit=limit, offset=offset)
+        rows = self.store.documents.mentions(
+            bbox=bbox, start=start, end=end, place=place, document=document, limit=limit, offset=offset
+        )
         polygons = self.polygons()
         joined = []
         for row in rows:
@@ -246,6 +269,18 @@ class Workspace:
         """Return the stored document of the same text, whatever its date, else the document itself."""
         known = self.store.documents.with_text(document.text)
         return document if known is None else self.store.documents.get(known)[0]
+
+    def confirm(self, finding: Mapping[str, Any]) -> None:
+        """Keep that a person has confirmed a finding as it stands."""
+        self.store.confirmations.put(finding["id"], _said(finding))
+
+    def unconfirm(self, finding: Mapping[str, Any]) -> None:
+        """Take a confirmation back."""
+        self.store.confirmations.remove(finding["id"])
+
+    def confirmed_on(self, finding: Mapping[str, Any]) -> date | None:
+        """Return when a person confirmed a finding as it stands, None where nobody has."""
+        return self.store.confirmations.confirmed_on(finding["id"], _said(finding))
 
     # --- polygons
 
@@ -412,6 +447,25 @@ class Workspace:
 
         return [match_json(match) for match in self.gazetteer.search(query, limit)]
 
+    def store_argument(self) -> str | None:
+        """Return what ``--store`` must say for a command to find this store; None for the default one."""
+        return None if Path(self.store.path).absolute() == default_store().absolute() else self.store.path
+
+    def import_control(
+        self, path: Path, source: str, *, dry_run: bool, **given: Any
+    ) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+        """Import a file of polygons; return what was (or would be) stored, and what was refused.
+
+        `given`: ``on``, ``status``, ``format``, ``crs``, where the file does not say them.
+        """
+        from app.imports import ControlImport
+
+        imported = ControlImport(self.store, source, today=today(), dry_run=dry_run)
+        imported.add(path, **given)
+        if imported.stored and not dry_run:
+            self.polygons().compute_changes(source, self._progress)
+        return imported.stored, imported.refused
+
     def status(self) -> dict[str, Any]:
         """Return what is loaded, from when to when, and where days are missing."""
         polygons = self.polygons()
@@ -504,6 +558,12 @@ class Workspace:
 def today() -> date:
     """Return today's date in UTC, against which dates in the future are refused."""
     return datetime.now(UTC).date()
+
+
+def _said(finding: Mapping[str, Any]) -> str:
+    """Hash what a finding says, whichever program said it."""
+    told = {name: value for name, value in finding.items() if name != "provenance"}
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _check_storable(document: Document) -> None:

@@ -1,6 +1,7 @@
 """Folium: frames in, page out.
 
-``render`` gives the parts of a page that a server puts together, ``standalone`` one file without outside requests.
+``live`` gives the parts of a page whose maps fetch their data beside it, ``standalone`` one file without outside
+requests, ``draw_map`` a picture.
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from maps.page import LayerUrl, MapParts
-    from maps.view import MapView
+    from maps.beside import MapParts
+    from maps.view import LiveView, MapView
 
 
-def render(view: MapView, *, nonce: str, static: str = "/static", layer_url: LayerUrl | None = None) -> MapParts:
-    """Return head, body and script of a map; see :func:`maps.page.render`."""
-    from maps.page import render as build
+def live(views: Sequence[LiveView], *, nonce: str, static: str) -> MapParts:
+    """Return head, bodies and script of a page's maps; see :func:`maps.beside.live`."""
+    from maps.beside import live as build
 
-    return build(view, nonce=nonce, static=static, layer_url=layer_url)
+    return build(views, nonce=nonce, static=static)
 
 
 def standalone(view: MapView) -> str:

@@ -17,10 +17,16 @@ PACKAGES = {
 OWN = "maps"
 """Folder below ``/static`` of this package's own script and style."""
 
+LIVE_SCRIPTS = ("leaflet/leaflet.js", "maps/map.js")
+LIVE_MODULE = "maps/live.js"
+LIVE_STYLES = ("leaflet/leaflet.css", "maps/map.css")
+"""A map whose data comes beside its page clusters on the server."""
+
 SCRIPTS = (
     "leaflet/leaflet.js",
     "markercluster/leaflet.markercluster.js",
     "maps/map.js",
+    "maps/single.js",
 )
 STYLES = ("leaflet/leaflet.css", "markercluster/MarkerCluster.css", "maps/map.css")
 

@@ -9,6 +9,7 @@ rendered as a template once more, data included: text from an article would run 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from html import escape
 from typing import Any, TypeVar
 
@@ -61,7 +62,7 @@ class LocalMap(folium.Map):
     _template = Template(
         """
         {% macro html(this, kwargs) %}
-        <div class="fl-map" id="{{ this.get_name() }}" role="region" aria-label="Map"></div>
+        <div class="fl-map" id="{{ this.get_name() }}" role="region" aria-label="{{ this.label|e }}"></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
         const {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
@@ -74,8 +75,9 @@ class LocalMap(folium.Map):
         """
     )
 
-    def __init__(self, *, min_zoom: int, max_zoom: int, **options: Any) -> None:
+    def __init__(self, *, min_zoom: int, max_zoom: int, text: str = "Map", **options: Any) -> None:
         super().__init__(tiles=None, **options)
+        self.label = text.replace("{", "(").replace("}", ")")  # inert where it is compiled once more
         # Folium gives the zoom's ends to its tile layer only; without tiles markercluster then finds none and stops.
         self.options |= {"min_zoom": min_zoom, "max_zoom": max_zoom}
 
@@ -105,16 +107,18 @@ class PlaceCluster(FastMarkerCluster):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        const {{ this.get_name() }} = Frontline.cluster({{ this.data_json }}, {{ this.options|tojavascript }});
+        const {{ this.get_name() }} = Frontline.cluster(
+            {{ this.data_json }}, {{ this.options|tojavascript }}, {{ this.words_json }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, rows: list[list[Any]], name: str, *, show: bool = True) -> None:
+    def __init__(self, rows: list[list[Any]], name: str, words: Mapping[str, Any], *, show: bool = True) -> None:
         super().__init__(  # type: ignore[no-untyped-call]
             [], name=label(name), show=show, show_coverage_on_hover=False, max_cluster_radius=36, animate=False
         )
         self.data_json = script_json(rows)
+        self.words_json = script_json(words)
 
 
 class Start(MacroElement):
@@ -123,15 +127,29 @@ class Start(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        Frontline.start({{ this._parent.get_name() }}, [
-            {%- for cluster in this.clusters %}{{ cluster.get_name() }},{% endfor -%}
-        ], {{ this.options_json }});
+        Frontline.start({{ this._parent.get_name() }}, {{ this.options_json }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, clusters: list[PlaceCluster], **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
-        self.clusters = clusters
+        self.options_json = script_json(options)
+
+
+class Waiting(MacroElement):
+    """The last word of a map whose data comes beside its page: it waits for the module that fetches it."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        Frontline.waiting.push([{{ this._parent.get_name() }}, {{ this.options_json }}]);
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Waiting"
         self.options_json = script_json(options)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from maps.words import NOT_HELD, day, status_line
+from maps.words import NOT_HELD, Words, status_line
+from maps.words import words as english
 
 SENTENCES_SHOWN = 20
 """A popup lists this many sentences and says how many more there are."""
@@ -22,9 +23,10 @@ WIDE_KINDS = frozenset({"country", "oblast", "raion", "region", "river"})
 def place_rows(
     mentions: Iterable[Mapping[str, Any]],
     *,
-    wide: bool,
+    wide: bool | None,
     document_url: str | None = "/documents/",
     focus: str | None = None,
+    words: Words | None = None,
 ) -> list[list[Any]]:
     """Return ``[lat, lon, place]`` for each place, in the order in which the places first come.
 
@@ -32,12 +34,14 @@ def place_rows(
     ----------
     mentions : iterable of mapping
         Mentions with ``place``; those without one are left out.
-    wide : bool
-        Take countries, oblasts and the like, or the points.
+    wide : bool or None
+        Take countries, oblasts and the like, or the points; None for both.
     document_url : str, optional
         What stands before a document's id in a link; None for no links.
     focus : str, optional
         This mention stays among the sentences shown, however many there are.
+    words : Words, optional
+        The catalogue; English by default.
 
     Returns
     -------
@@ -48,14 +52,16 @@ def place_rows(
     rows: dict[str, list[Any]] = {}
     for mention in mentions:
         place = mention.get("place")
-        if place is None or mention.get("metonym") or (place["kind"] in WIDE_KINDS) is not wide:
+        if place is None or mention.get("metonym"):
+            continue
+        if wide is not None and (place["kind"] in WIDE_KINDS) is not wide:
             continue
         if place["id"] not in rows:
             rows[place["id"]] = [place["lat"], place["lon"], _place(place, mention)]
         shown = rows[place["id"]][2]
         shown["count"] += 1
         if len(shown["sentences"]) < SENTENCES_SHOWN or mention["id"] == focus:
-            shown["sentences"].append(_sentence(mention, document_url))
+            shown["sentences"].append(_sentence(mention, document_url, words))
     return list(rows.values())
 
 
@@ -72,7 +78,8 @@ def _place(place: Mapping[str, Any], mention: Mapping[str, Any]) -> dict[str, An
     return {"name": place["name"], "where": where, "held": held, "count": 0, "sentences": []}
 
 
-def _sentence(mention: Mapping[str, Any], document_url: str | None) -> dict[str, Any]:
+def _sentence(mention: Mapping[str, Any], document_url: str | None, words: Words | None) -> dict[str, Any]:
+    say = words or english()
     sentence = str(mention.get("sentence_text") or mention["text"])
     start = mention.get("start", 0) - mention.get("sentence_start", math.inf)
     if start < 0:  # where it stands in the sentence is not told: the first time that the name stands there
@@ -87,7 +94,7 @@ def _sentence(mention: Mapping[str, Any], document_url: str | None) -> dict[str,
         "before": before,
         "surface": surface,
         "after": after,
-        "source": f"{mention.get('document_title') or 'Untitled'}, {day(mention.get('published'))}",
-        "status": "; ".join(status_line(control) for control in mention.get("control") or () if _says(control)),
+        "source": f"{mention.get('document_title') or say('document.untitled')}, {say.day(mention.get('published'))}",
+        "status": "; ".join(status_line(control, say) for control in mention.get("control") or () if _says(control)),
         "href": href,
     }

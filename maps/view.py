@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -37,12 +37,6 @@ class MapView:
         Plain text, one line a source.
     document_url : str, optional
         What stands before a document's id in a link; None where the map stands alone.
-    focus : str, optional
-        The mention to centre on and to open.
-    found : sequence of mapping
-        Places (``id, name, lat, lon``) that were searched for; ringed.
-    found_focus : str, optional
-        The id of the one to centre on.
     tiles_url : str, optional
         Leaflet's template of the tiles' address; the only thing that may lead to another host.
     """
@@ -61,9 +55,28 @@ class MapView:
     attributions: Sequence[str] = ()
     illustrative: bool = False
     document_url: str | None = "/documents/"
-    focus: str | None = None
-    found: Sequence[Mapping[str, Any]] = ()
-    found_focus: str | None = None
+    tiles_url: str | None = None
+    tiles_attribution: str = ""
+    max_zoom: int = 16
+
+
+@dataclass(frozen=True)
+class LiveView:
+    """A map whose data comes beside its page.
+
+    Parameters
+    ----------
+    name : str
+        Letters and digits; unique on its page.
+    text : str
+        What a screen reader calls the map.
+    config : mapping
+        What ``live.js`` is told: source, dates, what to show; plain values.
+    """
+
+    name: str
+    text: str
+    config: Mapping[str, Any] = field(default_factory=dict)
     tiles_url: str | None = None
     tiles_attribution: str = ""
     max_zoom: int = 16

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "app.compare": ("app.measuring", "app.reading", "geodata"),
     "app.measuring": ("app.reading", "geodata"),
     "app.store": ("app.errors", "app.reading.records", "geodata"),
+    "app.viewing": ("app.errors", "app.polygons", "app.store", "app.workspace", "geodata"),
     "app.api": ("app", "geodata", "maps"),
     "app.cli": ("app", "geodata", "maps"),
 }

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Header, Query, Request
 
+from app.api.languages import chosen_words
 from app.api.negotiate import prefers_html
 from app.api.params import MAX_LIMIT, BBox, Interval, parse_bbox, parse_datetime, parse_span
 from app.errors import NotAllowed
+from maps.words import Words
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -77,6 +79,7 @@ IntervalDep = Annotated[Interval, Depends(_interval)]
 SpanDep = Annotated[Interval, Depends(_span)]
 LimitDep = Annotated[int, Depends(_limit)]
 OffsetDep = Annotated[int, Query(ge=0, le=10_000_000, description="how many to skip")]
+WordsDep = Annotated[Words, Depends(chosen_words)]
 HtmlDep = Annotated[bool, Depends(_wants_html)]
 Writer = Depends(_writer)
 """Stands on every route that writes: 401 until the token is set and sent."""

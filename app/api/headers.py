@@ -5,8 +5,11 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 
-def protective(nonce: str, tiles_url: str | None) -> dict[str, str]:
-    """Return a content security policy for scripts with this nonce, and the other protective headers."""
+def protective(nonce: str, tiles_url: str | None, *, framed: bool = False) -> dict[str, str]:
+    """Return a content security policy for scripts with this nonce, and the other protective headers.
+
+    With `framed` other sites may show the page in a frame: for the bare map, from which nothing can be written.
+    """
     policy = {
         "default-src": "'none'",
         "script-src": f"'self' 'nonce-{nonce}'",
@@ -16,17 +19,17 @@ def protective(nonce: str, tiles_url: str | None) -> dict[str, str]:
         "connect-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
-        "frame-ancestors": "'none'",
+        "frame-ancestors": "*" if framed else "'none'",
     }
-    return {
+    headers = {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
         # Tile services ask for the page's origin; without tiles nothing is told to anyone.
         "Referrer-Policy": "strict-origin-when-cross-origin" if tiles_url else "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     }
+    return headers if framed else headers | {"X-Frame-Options": "DENY"}
 
 
 def tile_hosts(tiles_url: str | None) -> list[str]:

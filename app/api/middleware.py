@@ -70,7 +70,8 @@ class SecurityHeaders:
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in protective(nonce, self.tiles_url).items():
+                framed = bool(scope["state"].get("framed"))
+                for name, value in protective(nonce, self.tiles_url, framed=framed).items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from app.store.confirmations import ConfirmationStore
 from app.store.control import ControlStore
 from app.store.documents import DocumentStore
 from app.store.engine import is_read_only, open_engine
+from app.store.lists import DocumentList
 from app.store.places import PlaceStore
+from app.store.points import PointStore
 
 
 class Store:
@@ -16,6 +19,9 @@ class Store:
         self.control = ControlStore(self._engine)
         self.documents = DocumentStore(self._engine)
         self.places = PlaceStore(self._engine)
+        self.points = PointStore(self._engine)
+        self.lists = DocumentList(self._engine)
+        self.confirmations = ConfirmationStore(self._engine)
 
     @property
     def path(self) -> str:

@@ -122,11 +122,17 @@ class DocumentStore:
         bbox: BBox | None = None,
         start: date | None = None,
         end: date | None = None,
+        place: str | None = None,
+        document: str | None = None,
         limit: int = 100,
         offset: int = 0,
     ) -> list[dict[str, Any]]:
         """Return mentions with their document's id, title, date and sentence, newest document first."""
         query = _with_document(mention, start, end)
+        if place is not None:
+            query = query.where(mention.c.place_id == place, func.json_extract(mention.c.body, "$.metonym") == 0)
+        if document is not None:
+            query = query.where(mention.c.document_id == document)
         if bbox is not None:
             west, south, east, north = bbox
             across = (mention.c.lon >= west) & (mention.c.lon <= east)

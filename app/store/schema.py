@@ -178,3 +178,11 @@ finding = Table(
     Column("body", JSON, nullable=False),
     Column("checked_at", String, nullable=False),
 )
+
+confirmation = Table(
+    "confirmation",
+    metadata,
+    Column("finding_id", String, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("confirmed_at", String, nullable=False),
+)

@@ -70,6 +70,12 @@ class Gazetteer:
             )
         return cls([Index(Path(folder)) for folder in folders])
 
+    def larger_places(self, least: int) -> list[Place]:
+        """Return the settlements of at least `least` people; one that several indexes know stands in each."""
+        from geodata.gazetteer.larger import larger_places
+
+        return larger_places(self._indexes, least)
+
     def fold(self, text: str) -> str:
         """Return the key of a spelling, see :func:`geodata.names.fold`."""
         return fold(simplified(text) if _HAN.match(text) else text)

@@ -107,6 +107,11 @@ class Index:
         trie.mmap(str(self.folder / "ids.marisa"))
         return trie
 
+    @property
+    def places_table(self) -> mmap.mmap | bytes:
+        """The records of all places, one after another in the layout of :data:`PLACE`."""
+        return self._places
+
     def candidate(self, row: int, forms: int = BASE, relation: int = OWN) -> Candidate:
         """Return the place of a row."""
         known = self._known.get(row)

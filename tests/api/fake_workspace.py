@@ -10,6 +10,11 @@ from shapely.geometry import box
 
 from app.errors import NotFound
 from app.settings import Settings
+from app.viewing.names import NamedPlaces
+from app.viewing.points import MentionPoints, PlaceRow
+from app.viewing.scenes import Scene
+from geodata.definitions import load_sources
+from geodata.places import Place
 
 TEXT = "Fighting near Zelene.\nThey took 505 square kilometres in November. Then they lost 12 in Stepove."
 DOCUMENT = "00d1aaaabbbbcccc"
@@ -151,6 +156,9 @@ class FakeWorkspace:
         self.title = title
         self.with_sources = sources
         self.added: list[dict[str, Any]] = []
+        self.confirmed: set[str] = set()
+        self.sources = load_sources()
+        self.viewer = FakeViewer(self)
         self.error: Exception | None = None
 
     def documents(self) -> list[dict[str, Any]]:
@@ -195,8 +203,20 @@ class FakeWorkspace:
             }
         ]
 
+    def latest_documents(self, *, q: str | None = None, limit: int | None = 100, offset: int = 0) -> Any:
+        rows = [row for row in self.documents() if not q or q.casefold() in (row["title"] or "").casefold()]
+        return rows[offset:][:limit]
+
     def mentions(
-        self, *, bbox: Any = None, start: Any = None, end: Any = None, limit: int = 100, offset: int = 0
+        self,
+        *,
+        bbox: Any = None,
+        start: Any = None,
+        end: Any = None,
+        place: str | None = None,
+        document: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
     ) -> list[dict[str, Any]]:
         self.asked = {"bbox": bbox, "start": start, "end": end}
         rows = [
@@ -208,8 +228,40 @@ class FakeWorkspace:
                 "sentence_text": TEXT.split("\n", maxsplit=1)[0],
             }
             for row in reading()["mentions"]
+            if place is None or (row["place"] and row["place"]["id"] == place)
         ]
         return rows[offset : offset + limit]
+
+    def confirm(self, finding: dict[str, Any]) -> None:
+        self.confirmed.add(finding["id"])
+
+    def unconfirm(self, finding: dict[str, Any]) -> None:
+        self.confirmed.discard(finding["id"])
+
+    def confirmed_on(self, finding: dict[str, Any]) -> date | None:
+        return date(2026, 1, 5) if finding["id"] in self.confirmed else None
+
+    def store_argument(self) -> str | None:
+        return "some where/store.db"
+
+    def read(self, document: Any, *, keep: bool = True) -> dict[str, Any]:
+        assert not keep
+        return reading(document.text, title=document.title)
+
+    def check(self, document: Any) -> list[dict[str, Any]]:
+        return [finding()]
+
+    def import_control(self, path: Any, source: str, *, dry_run: bool, **given: Any) -> Any:
+        self.imported = (path.name, source, dry_run)
+        stored = {
+            "file": path.name,
+            "on": "2025-12-02",
+            "outcome": "would be stored" if dry_run else "added",
+            "statuses": {"occupied": 1000.0},
+            "dropped": [["a <b>point</b>", "no polygon"]],
+            "notes": [],
+        }
+        return [stored], []
 
     def claims(self, *, limit: int = 100, offset: int = 0) -> list[dict[str, Any]]:
         claim = reading()["claims"][0]
@@ -281,3 +333,39 @@ class FakeWorkspace:
         if self.error:
             raise self.error
         return {"program": "frontline"}
+
+
+class FakeViewer:
+    """What maps ask of the fake workspace."""
+
+    def __init__(self, workspace: FakeWorkspace) -> None:
+        self._workspace = workspace
+
+    def revision(self) -> str:
+        return "r1"
+
+    def scene(self, source: str, start: date, end: date) -> Scene:
+        before = self._workspace.control_frame(source, start)
+        after = self._workspace.control_frame(source, end)
+        earlier, later = before.geometry.iloc[0], after.geometry.iloc[0]
+        return Scene(
+            source=source,
+            start_on=before["on"].iloc[0],
+            end_on=after["on"].iloc[0],
+            before=earlier,
+            after={"occupied": later},
+            counted=("occupied",),
+            gained=later.difference(earlier),
+            lost=earlier.difference(later),
+            whole_km2={"before": 1000.0, "after": 1523.2, "gained": 523.2, "lost": 0.0},
+        )
+
+    def held(self, source: str | None, on: date | None) -> Any:
+        return lambda lons, _lats: [True] * len(lons)
+
+    def points(self) -> MentionPoints:
+        places = [row["place"] for row in reading()["mentions"] if row["place"]]
+        rows = [PlaceRow(p["id"], p["name"], p["kind"], p["lat"], p["lon"]) for p in places]
+        return MentionPoints.of(rows, [(p["id"], DOCUMENT, date(2025, 12, 7)) for p in places])
+
+    names = NamedPlaces.of([Place("demo:Big", "Big Town", "settlement", 48.2, 36.0, population=400_000)])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -25,6 +27,8 @@ PAGES = [
     "/sources/demo",
     "/deltas",
     "/mentions",
+    "/check",
+    "/control",
     "/nowhere",
 ]
 BOTH = [
@@ -77,8 +81,9 @@ def test_every_page_says_whose_data_it_shows_and_that_it_is_illustrative(client:
 def test_every_page_is_sound_and_has_its_landmarks(client: TestClient, path: str) -> None:
     page = Tags(client.get(path, headers=HTML).text)
     assert page.open == []
-    for landmark in ("main", "nav", "h1", "title"):
+    for landmark in ("main", "nav", "h1"):
         assert len(page.all(landmark)) == 1
+    assert page.all("title")
     assert all(attrs.get("aria-label") for attrs in page.all("nav") + page.all("aside"))
     ids = [attrs["id"] for _, attrs in page.tags if attrs.get("id")]
     assert len(ids) == len(set(ids))
@@ -154,8 +159,35 @@ def test_ledger_and_proof_state(client: TestClient, path: str, text: str) -> Non
     assert text in client.get(path, headers=HTML).text
 
 
+def config(page: str) -> dict[str, Any]:
+    """What the first map of a page is told."""
+    found = re.search(r"Frontline\.waiting\.push\(\[map_\w+, (.*?)\]\);\n", page, flags=re.DOTALL)
+    assert found is not None
+    told = json.loads(found[1])
+    assert isinstance(told, dict)
+    return told
+
+
 def test_the_map_opens_at_a_mention(client: TestClient) -> None:
-    assert f'"focus": "{MENTION}"' in client.get(f"/?mention={MENTION}").text
+    focus = config(client.get(f"/?mention={MENTION}").text)["focus"]
+    assert focus == {"id": "demo:Zelene", "lat": 48.0, "lon": 36.9, "mention": MENTION}
+
+
+def test_a_mention_that_is_gone_opens_the_map(client: TestClient) -> None:
+    assert config(client.get("/?mention=0123456789abcdef-m0-3").text)["focus"] is None
+
+
+def test_no_data_stands_in_the_page_of_the_map(client: TestClient) -> None:
+    page = client.get("/").text
+    assert "coordinates" not in page
+    assert "Fighting near" not in page
+
+
+@pytest.mark.parametrize(("embed", "framed"), [("", False), ("?embed=1", True), ("?embed=0", False)])
+def test_only_the_bare_map_may_be_framed(client: TestClient, embed: str, framed: bool) -> None:
+    headers = client.get(f"/{embed}").headers
+    assert ("x-frame-options" not in headers) is framed
+    assert ("frame-ancestors *" in headers["content-security-policy"]) is framed
 
 
 def test_the_map_opens_on_the_last_snapshot_and_the_one_a_month_before(client: TestClient) -> None:
@@ -164,21 +196,27 @@ def test_the_map_opens_on_the_last_snapshot_and_the_one_a_month_before(client: T
     assert 'value="2025-12-02"' in page
 
 
-def test_a_search_lists_places_and_rings_them(client: TestClient) -> None:
-    page = client.get("/?q=Gulyai+Pole").text
-    assert '"found": [[48.0, 36.9, "Gulyai Pole", true]]' in page
-    link = "/?q=Gulyai%20Pole&amp;place=demo%3AGulyai%20Pole&amp;source=demo&amp;from=2025-11-02&amp;to=2025-12-02"
-    assert f'href="{link}" aria-current="true"' in page
-
-
-@pytest.mark.parametrize("query", ["", "q=", "q=%20"])
-def test_an_empty_search_is_none(client: TestClient, query: str) -> None:
-    assert '"found": []' in client.get(f"/?{query}").text
-
-
 def test_dates_of_the_map_stand_in_its_address(client: TestClient) -> None:
-    page = client.get("/?source=demo&from=2025-10-02&to=2025-11-15").text
-    assert "2 Oct 2025 and 2 Nov 2025" in page
+    told = config(client.get("/?source=demo&from=2025-10-02&to=2025-11-15").text)
+    assert (told["source"], told["from"], told["to"]) == ("demo", "2025-10-02", "2025-11-15")
+
+
+def test_a_box_in_the_address_is_the_view(client: TestClient) -> None:
+    assert config(client.get("/?bbox=36,47,38,49").text)["view"] == [[47.0, 36.0], [49.0, 38.0]]
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path != "/nowhere"])
+def test_a_page_speaks_ukrainian_where_it_is_asked_to(client: TestClient, path: str) -> None:
+    by_header = client.get(path, headers={**HTML, "Accept-Language": "uk-UA,uk;q=0.9,en;q=0.5"}).text
+    assert '<html lang="uk">' in by_header
+    assert "Карта</a>" in by_header
+    assert "Map</a>" not in by_header
+
+
+def test_a_chosen_language_is_kept(client: TestClient) -> None:
+    client.get("/documents?lang=uk", headers=HTML)
+    assert '<html lang="uk">' in client.get("/findings", headers=HTML).text
+    assert '<html lang="en">' in client.get("/findings?lang=en", headers=HTML).text
 
 
 @pytest.mark.parametrize("path", ["/", "/sources", "/deltas"])

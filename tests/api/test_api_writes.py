@@ -10,12 +10,19 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.workspace import today
-from tests.api.fake_workspace import DOCUMENT, FakeWorkspace
+from tests.api.fake_workspace import DOCUMENT, FakeWorkspace, finding
 
 Make = Callable[..., TestClient]
 TOKEN = "a-long-write-token"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
-WRITES = [("POST", "/api/documents"), ("DELETE", f"/api/documents/{DOCUMENT}")]
+FINDING = finding()["id"]
+WRITES = [
+    ("POST", "/api/documents"),
+    ("DELETE", f"/api/documents/{DOCUMENT}"),
+    ("POST", "/api/control?source=mymap&name=a.geojson"),
+    ("PUT", f"/api/findings/{FINDING}/confirmation"),
+    ("DELETE", f"/api/findings/{FINDING}/confirmation"),
+]
 
 
 @pytest.mark.parametrize(("method", "path"), WRITES)
@@ -51,7 +58,14 @@ def test_401_until_a_token_is_set_and_sent(
 def test_no_other_method_writes(make_client: Make) -> None:
     schema = make_client().get("/openapi.json").json()
     writes = [(method.upper(), path) for path, entry in schema["paths"].items() for method in entry if method != "get"]
-    assert sorted(writes) == [("DELETE", "/api/documents/{document_id}"), ("POST", "/api/documents")]
+    assert sorted(writes) == [
+        ("DELETE", "/api/documents/{document_id}"),
+        ("DELETE", "/api/findings/{finding_id}/confirmation"),
+        ("POST", "/api/check"),
+        ("POST", "/api/control"),
+        ("POST", "/api/documents"),
+        ("PUT", "/api/findings/{finding_id}/confirmation"),
+    ]
 
 
 def test_post_json(make_client: Make) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from urllib.parse import urlencode
 
 import geopandas as gpd
 import pytest
@@ -16,9 +14,10 @@ from hypothesis import strategies as st
 import maps
 from geodata.errors import FrameError
 from maps.assets import STYLES, folders, inlined_script, inlined_style
+from maps.beside import MapParts
 from maps.elements import label, script_json
 from maps.layers import control_layers
-from maps.view import MapView
+from maps.view import LiveView, MapView
 from tests.maps.map_builders import END, START, change, control, mention, regions
 
 
@@ -37,7 +36,11 @@ def full(**over: object) -> MapView:
 
 
 def script(view: MapView) -> str:
-    return maps.render(view, nonce="n0").script
+    return maps.standalone(view)
+
+
+def live(text: str = "Map", **config: object) -> MapParts:
+    return maps.live([LiveView("front", text, {"source": "demo", **config})], nonce="n0", static="/static/v1")
 
 
 def test_the_same_view_gives_the_same_page() -> None:
@@ -45,14 +48,14 @@ def test_the_same_view_gives_the_same_page() -> None:
 
 
 def test_every_script_carries_the_nonce() -> None:
-    tags = re.findall(r"<script[^>]*>", script(full()))
+    tags = re.findall(r"<script[^>]*>", live().script)
     assert len(tags) > 1
     assert all('nonce="n0"' in tag for tag in tags)
 
 
 def test_no_inline_style_or_handler_for_which_a_policy_would_need_unsafe_inline() -> None:
-    parts = maps.render(full(), nonce="n0")
-    assert not re.search(r"<style|\sstyle=|\son\w+=", parts.head + parts.body)
+    parts = live()
+    assert not re.search(r"<style|\sstyle=|\son\w+=", parts.head + parts.bodies["front"])
 
 
 def test_a_single_file_names_no_other_host_that_it_would_load_from() -> None:
@@ -78,7 +81,7 @@ def test_layer_is_on_the_map(layer: str) -> None:
 
 @pytest.mark.parametrize("figure", ["523.2 km²", "17.4 km²", "505.8 km²"])
 def test_legend_states_km2(figure: str) -> None:
-    assert figure in maps.render(full(), nonce="n").body
+    assert figure in script(full())
 
 
 @pytest.mark.parametrize(
@@ -89,11 +92,11 @@ def test_a_single_file_says_whose_data_it_shows(line: str) -> None:
 
 
 def test_an_empty_store_still_gives_a_map_that_says_so() -> None:
-    assert "No control polygons are loaded" in maps.render(MapView(), nonce="n").body
+    assert "No control polygons are loaded" in script(MapView())
 
 
 def test_tiles_only_where_set() -> None:
-    assert "tileLayer" not in script(full())
+    assert "L.tileLayer(" not in script(full()).split("const map_front", 1)[1]
     assert "https://tiles.example.org/{z}/{x}/{y}.png" in script(
         full(tiles_url="https://tiles.example.org/{z}/{x}/{y}.png")
     )
@@ -108,7 +111,7 @@ def test_attribution_of_each_source_is_escaped_text() -> None:
 )
 def test_a_frame_that_breaks_the_contract_is_refused(frame: gpd.GeoDataFrame) -> None:
     with pytest.raises(FrameError):
-        maps.render(full(before=frame), nonce="n")
+        maps.standalone(full(before=frame))
 
 
 HOSTILE = [
@@ -126,10 +129,20 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:16]) for text in HOSTILE])
 def test_hostile_text_arrives_whole_and_as_data(text: str) -> None:
-    page = script(full(mentions=[mention(text, document_title=text)], attributions=[text], focus=text))
+    page = script(full(mentions=[mention(text, document_title=text)], attributions=[text], title=text))
     assert script_json(text) in page
-    assert page.count("<script") == len(re.findall(r'<script nonce="n0"', page))
-    assert page.count("</script>") == page.count("<script")
+    plain = script(full())
+    for tag in ("<script", "</script>", "<img"):
+        assert page.count(tag) == plain.count(tag)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:16]) for text in HOSTILE])
+def test_hostile_text_in_a_live_map_is_data(text: str) -> None:
+    parts = live(text, focus={"mention": text}, attributions=[text])
+    assert script_json(text) in parts.script
+    assert parts.script.count("<script") == live().script.count("<script")
+    assert "<img" not in parts.bodies["front"]
+    assert "49" not in re.findall(r'aria-label="([^"]*)"', parts.bodies["front"])[0]
 
 
 @pytest.mark.parametrize("text", HOSTILE[:6])
@@ -173,23 +186,16 @@ def test_drawn_geometry_is_thinner_and_strays_less_than_50_m() -> None:
     assert shapely.hausdorff_distance(drawn, circle) < 0.00045
 
 
-def test_a_page_may_leave_its_polygons_to_addresses() -> None:
-    asked = []
+def test_several_maps_stand_on_one_page() -> None:
+    views = [LiveView(name, name, {"source": "demo"}) for name in ("before", "after")]
+    parts = maps.live(views, nonce="n0", static="/static/v1")
+    assert set(parts.bodies) == {"before", "after"}
+    assert parts.script.count("Frontline.waiting.push") == 2
+    assert parts.script.count("leaflet.js") == 1
 
-    def layer_url(query: Mapping[str, str]) -> str:
-        asked.append(dict(query))
-        return f"/layers?{urlencode(query)}"
 
-    page = maps.render(full(), nonce="n", layer_url=layer_url).script
-    assert "coordinates" not in page
-    assert asked == [
-        {"layer": "country"},
-        {"layer": "regions"},
-        {"layer": "control", "source": "demo", "on": "2025-12-02", "status": "occupied"},
-        {"layer": "control", "source": "demo", "on": "2025-11-02", "status": "occupied"},
-        {"layer": "change", "source": "demo", "from": "2025-11-02", "to": "2025-12-02", "kind": "gained"},
-        {"layer": "change", "source": "demo", "from": "2025-11-02", "to": "2025-12-02", "kind": "lost"},
-    ]
+def test_a_live_map_without_tiles_asks_for_none() -> None:
+    assert "tileLayer" not in live().script
 
 
 def test_assets_are_there_and_images_are_inlined() -> None:

@@ -1,0 +1,176 @@
+"""The ledger of what was stated against what was measured, and the proof of each finding."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from app.api.claim_review import claim_review
+from app.api.deps import HtmlDep, OffsetDep, WordsDep, WorkspaceDep
+from app.api.ledger import Asked, choices, chosen, rows_of, written_csv
+from app.api.live_maps import live_view, parts
+from app.api.params import parse_day, shorten
+from app.api.resources import json_response
+from app.api.views import page
+from app.errors import NotFound
+from app.mapping import chosen_source
+
+router = APIRouter(tags=["Pages"], include_in_schema=False)
+
+PAGE = 100
+EVERY = 1_000_000
+Text = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/findings")
+def findings(
+    request: Request,
+    workspace: WorkspaceDep,
+    html: HtmlDep,
+    offset: OffsetDep = 0,
+    verdict: Text = "",
+    source: Text = "",
+    month: Text = "",
+    region: Text = "",
+    document: Text = "",
+    q: Text = "",
+    sort: Text = "published",
+    order: Text = "",
+) -> Response:
+    """The ledger; its filters hold for the JSON too."""
+    asked = Asked(verdict, source, month, region, document, q, sort, order != "up")
+    rows = _ledger(workspace, document or None)
+    shown = chosen(rows, asked)
+    if not html:
+        if asked.query() in ({}, {"document": document}):
+            return json_response({"findings": workspace.findings(document or None)})
+        return json_response({"findings": [row["finding"] for row in shown]})
+    query = asked.query()
+    more = offset + PAGE if len(shown) > offset + PAGE else None
+    return page(
+        request,
+        "findings.html",
+        rows=shown[offset : offset + PAGE],
+        total=len(rows),
+        found=len(shown),
+        asked=asked,
+        choices=choices(rows),
+        link=lambda **over: "/findings?" + urlencode(asked.query(**over)),
+        more=more and f"/findings?{urlencode({**query, 'offset': more})}",
+        exports={
+            "csv": f"/findings.csv?{urlencode(query)}",
+            "json": f"/findings?{urlencode({**query, 'f': 'json'})}",
+        },
+    )
+
+
+@router.get("/findings.csv")
+def exported(
+    workspace: WorkspaceDep,
+    verdict: Text = "",
+    source: Text = "",
+    month: Text = "",
+    region: Text = "",
+    document: Text = "",
+    q: Text = "",
+    sort: Text = "published",
+    order: Text = "",
+) -> Response:
+    """The ledger as it is seen, all its pages, as CSV."""
+    asked = Asked(verdict, source, month, region, document, q, sort, order != "up")
+    text = written_csv(chosen(_ledger(workspace, document or None), asked))
+    headers = {"Content-Disposition": 'attachment; filename="findings.csv"'}
+    return Response("\ufeff" + text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/findings/{finding_id}")
+def finding(request: Request, workspace: WorkspaceDep, words: WordsDep, finding_id: str, html: HtmlDep) -> Response:
+    """The proof of one finding."""
+    found = found_finding(workspace, finding_id)
+    if not html:
+        return json_response(found)
+    reading = workspace.document(found["document_id"])[1]
+    confirmed_on = workspace.confirmed_on(found)
+    review = claim_review(
+        found,
+        document=reading["document"],
+        settings=request.app.state.settings,
+        confirmed_on=confirmed_on,
+        link=str(request.url_for("finding", finding_id=finding_id)),
+    )
+    return page(
+        request,
+        "finding.html",
+        finding=found,
+        document=reading["document"],
+        claim=next((claim for claim in reading["claims"] if claim["id"] == found.get("claim_id")), None),
+        parts=_maps(request, workspace, words, found),
+        command=_command(workspace, found),
+        licences=_licences(workspace, found),
+        confirmed_on=confirmed_on,
+        review=review,
+    )
+
+
+def found_finding(workspace: WorkspaceDep, finding_id: str) -> dict[str, Any]:
+    """Return a finding by its id.
+
+    Raises
+    ------
+    NotFound
+        If there is none.
+    """
+    document_id = finding_id.partition("-")[0]
+    try:
+        rows = workspace.findings(document_id)
+    except NotFound:
+        rows = []
+    found: dict[str, Any] | None = next((row for row in rows if row["id"] == finding_id), None)
+    if found is None:
+        raise NotFound(f"no finding {shorten(finding_id)}; /findings lists them")
+    return found
+
+
+def _ledger(workspace: WorkspaceDep, document: str | None) -> list[dict[str, Any]]:
+    documents = {row["id"]: row for row in workspace.latest_documents(limit=None)}
+    return rows_of(workspace.findings(document), workspace.claims(limit=EVERY), documents)
+
+
+def _maps(request: Request, workspace: WorkspaceDep, words: WordsDep, found: dict[str, Any]) -> Any:
+    """Return the maps of both snapshots and of the change between them; None where none was measured."""
+    best = found.get("best")
+    if not best or not best.get("snapshot_end"):
+        return None
+    source = chosen_source(workspace, best["source"])
+    end = parse_day(best["snapshot_end"], "to")
+    start = parse_day(best.get("snapshot_start") or best["snapshot_end"], "from")
+    common: dict[str, Any] = {"mentions": False, "synced": "proof"}
+    wanted = [("change", (start, end), ["after", "before", "gained", "lost"])]
+    if start != end:
+        wanted = [("before", (start, start), ["after"]), ("after", (end, end), ["after"]), *wanted]
+    first = live_view(request, "change", words("finding.map_change"), source=source, span=(start, end), show=[])
+    bounds = first.config["bounds"]
+    views = [
+        live_view(
+            request, name, words(f"finding.map_{name}"), source=source, span=span, show=show, bounds=bounds,
+            tools=name == "change", **common,
+        )
+        for name, span, show in wanted
+    ]  # fmt: skip
+    return parts(request, views)
+
+
+def _command(workspace: WorkspaceDep, found: dict[str, Any]) -> str:
+    """Return the command line that repeats a finding, with the store where it is not the default one."""
+    store = workspace.store_argument()
+    words = ["frontline", "check", found["document_id"], *(["--store", store] if store else [])]
+    return shlex.join(words)
+
+
+def _licences(workspace: WorkspaceDep, found: dict[str, Any]) -> list[str]:
+    used = {name.partition("/")[0] for name in found["provenance"].get("snapshots", {})}
+    return [row["licence"] for row in workspace.loaded_sources() if row["id"] in used and row["licence"]]

@@ -1,0 +1,75 @@
+"""What maps ask of a workspace, kept in memory until the store holds something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from app.errors import NotFound
+from app.viewing.names import LEAST_POPULATION, NamedPlaces
+from app.viewing.points import MentionPoints, PlaceRow
+from app.viewing.scenes import Scene, Scenes
+
+if TYPE_CHECKING:
+    from app.polygons import Polygons
+    from app.workspace import Workspace
+
+Held = Callable[[Any, Any], Any]
+
+
+class Viewer:
+    """Scenes, points and names of one workspace. Safe between threads."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._lock = Lock()
+        self._scenes: tuple[Polygons, Scenes] | None = None
+        self._points: tuple[str, MentionPoints] | None = None
+
+    def revision(self) -> str:
+        """Return a tag that changes with everything that a map shows."""
+        store = self._workspace.store
+        return f"{store.control.revision()[:16]}{store.places.revision()[:16]}{store.points.revision()[:16]}"
+
+    def scene(self, source: str, start: date, end: date) -> Scene:
+        """Return a source's ground on two days; see :meth:`Scenes.scene`."""
+        polygons = self._workspace.polygons()
+        if source not in polygons.sources():
+            raise NotFound(f"no source {source[:60]!r} is loaded; loaded: {', '.join(polygons.sources()) or 'none'}")
+        with self._lock:
+            if self._scenes is None or self._scenes[0] is not polygons:
+                self._scenes = (polygons, Scenes(polygons))
+            scenes = self._scenes[1]
+        return scenes.scene(self._workspace.sources.of(source), start, end)
+
+    def held(self, source: str | None, on: date | None) -> Held:
+        """Return a function of (lons, lats) that says which points lie in a source's counted ground on a day."""
+        try:
+            scene = None if source is None or on is None else self.scene(source, on, on)
+        except NotFound:
+            scene = None
+        if scene is None:
+            return lambda lons, _lats: [None] * len(lons)
+        ground = scene.held()
+        shapely.prepare(ground)
+        return lambda lons, lats: shapely.contains_xy(ground, lons, lats)
+
+    def points(self) -> MentionPoints:
+        """Return every placed mention of the store."""
+        stored = self._workspace.store.points
+        revision = stored.revision()
+        with self._lock:
+            if self._points is None or self._points[0] != revision:
+                places = [PlaceRow(**row) for row in stored.places()]
+                self._points = (revision, MentionPoints.of(places, stored.placed()))
+            return self._points[1]
+
+    @cached_property
+    def names(self) -> NamedPlaces:
+        """The gazetteer's larger places."""
+        return NamedPlaces.of(self._workspace.gazetteer.larger_places(min(LEAST_POPULATION.values())))

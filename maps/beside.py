@@ -1,0 +1,63 @@
+"""Maps whose data comes beside their page, as parts of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, cast
+
+from branca.element import Figure
+
+from maps.assets import LIVE_MODULE, LIVE_SCRIPTS, LIVE_STYLES
+from maps.elements import Waiting, label, named
+from maps.page import TEMPLATES, shell, written
+from maps.view import LiveView
+
+
+@dataclass(frozen=True)
+class MapParts:
+    """What a page puts into its head, where its maps stand (by name), and at its end; all finished HTML."""
+
+    head: str
+    bodies: Mapping[str, str]
+    script: str
+
+
+def live(views: Sequence[LiveView], *, nonce: str, static: str) -> MapParts:
+    """Return the parts of a page with these maps.
+
+    Parameters
+    ----------
+    views : sequence of LiveView
+        Each map's name and what it shows.
+    nonce : str
+        Stands on each script, so that ``script-src 'self' 'nonce-…'`` lets it run.
+    static : str
+        Where :func:`maps.assets.folders` is served.
+    """
+    nonce, static = escape(nonce), escape(static)
+    styles = "".join(f'<link rel="stylesheet" href="{static}/{style}">' for style in LIVE_STYLES)
+    preload = "".join(
+        f'<link rel="modulepreload" href="{static}/{module}">' for module in (LIVE_MODULE, "maps/tools.js")
+    )
+    scripts = "".join(f'<script nonce="{nonce}" src="{static}/{script}"></script>' for script in LIVE_SCRIPTS)
+    bodies, inline = {}, []
+    for view in views:
+        html, script = _written(view)
+        bodies[view.name] = TEMPLATES.get_template("live.html").render(map=html, name=view.name)
+        inline.append(script)
+    module = f'<script nonce="{nonce}" type="module" src="{static}/{LIVE_MODULE}"></script>'
+    return MapParts(styles + preload, bodies, f'{scripts}<script nonce="{nonce}">{"".join(inline)}</script>{module}')
+
+
+def _written(view: LiveView) -> tuple[str, str]:
+    """Return a map's HTML and script as Folium writes them."""
+    tiles = (view.tiles_url, view.tiles_attribution)
+    leaflet = shell(view.name, max_zoom=view.max_zoom, tiles=tiles, text=view.text)
+    config: dict[str, Any] = {**view.config, "name": view.name}
+    config["attributions"] = [label(line) for line in config.get("attributions", ()) if line]
+    named(Waiting(config), f"waiting_{view.name}").add_to(leaflet)
+    figure = cast(Figure, leaflet.get_root())
+    figure.render()
+    return written(figure.html), written(figure.script)
