@@ -321,6 +321,10 @@ class FakeWorkspace:
     def places(self, query: str, limit: int = 10) -> list[dict[str, Any]]:
         return [place(query) | {"score": 0.9, "why": "same name"}][:limit]
 
+    def place_history(self, place_id: str, **asked: Any) -> dict[str, Any]:
+        run = {"status": "occupied", "since": "2025-11-02", "until": None, "since_first_snapshot": False}
+        return {"place": place(), "history": [{"source": "demo", "statuses": [run], "distances": []}]}
+
     def add_document(self, text: str, **given: Any) -> dict[str, Any]:
         self.added.append({"text": text, **given})
         return reading()
