@@ -72,6 +72,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     ours.NotAllowed: Answer(HTTPStatus.UNAUTHORIZED),
     ours.StoreError: Answer(HTTPStatus.SERVICE_UNAVAILABLE, "the store cannot be used just now; try again"),
     ours.ReadOnlyStore: Answer(HTTPStatus.FORBIDDEN, "the store of this service can only be read"),
+    ours.CouldNotFetch: Answer(HTTPStatus.BAD_GATEWAY, "what was asked for elsewhere did not come; the log says why"),
     ours.FrontlineError: Answer(HTTPStatus.INTERNAL_SERVER_ERROR, "this could not be done; the log says why"),
     geo.UnknownSource: Answer(HTTPStatus.NOT_FOUND),
     geo.GeometryError: Answer(HTTPStatus.UNPROCESSABLE_ENTITY),
