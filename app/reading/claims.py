@@ -30,10 +30,12 @@ _FOUR_DIGITS = re.compile(r",?\s(?P<year>\d{4})(?=\s*(?:[.,;:!?)»”\"–—]|�
 _WITH_YEAR = frozenset({"month", "day", "months", "early_month", "mid_month", "late_month", "season"})
 _MOVES = frozenset({"grow", "shrink"})
 _STANDING = frozenset({"held", "remaining"})
+_SIMILAR = 4.0  # times: a bare figure as large as a rate beside it is one too
 _COMPARED = 24  # characters before a figure in which "against" stands
 _BESIDE = 4
 _OF_CHANGE = frozenset({"captured", "lost", "grow", "shrink"})
 _LEADING = frozenset({"month", "months", "season", "quarter", "half", "last_month", "this_month", "last_week", "past"})
+_FIRST_YEAR = "1900"
 _REMEMBERED = 8  # claims of the same sentence that a later one may lean on
 _LONGEST = 2000  # characters laid out at once: a longer sentence is a table or noise, and is read in pieces
 
@@ -196,13 +198,13 @@ class _Claims:
         quantities = find_quantities(text, start, end, self.grammar)
         periods = find_periods(text, start, end, self.grammar, Calendar(self.document.published))
         layout = replace(
-            layout.with_quantities(quantities), periods=tuple(_without_year(text, p, end) for p in periods)
+            layout.with_quantities(quantities), periods=tuple(_without_year(text, p, end, quantities) for p in periods)
         )
         units = [q.unit for q in quantities] + [claim.unit for claim in (*earlier, *before.claims)]
         if units:
             elided = find_elided(layout, units[0], alone=not quantities)
             # What stands where a month's year stands is none ("November 9999"), but no area either.
-            elided = [q for q in elided if not any(_odd_year(text, p, end) == q.start for p in periods)]
+            elided = [q for q in elided if not any(_odd_year(text, p, end, quantities) == q.start for p in periods)]
             if elided:
                 layout = layout.with_quantities([*quantities, *elided])
         return layout
@@ -322,7 +324,10 @@ class _Claims:
             return before[-1].rate  # "That rate, double October's (8.6)"
         if not earlier or earlier[-1].end < layout.start:
             return None
-        between = layout.text[max(earlier[-1].end, quantity.start - _COMPARED) : quantity.start]
+        last = earlier[-1]
+        if last.rate and quantity.elided and last.area_km2 / _SIMILAR < quantity.km2 < last.area_km2 * _SIMILAR:
+            return last.rate
+        between = layout.text[max(last.end, quantity.start - _COMPARED) : quantity.start]
         return earlier[-1].rate if self.grammar.words["comparator"].search(between) else None
 
     def _other_side(self, party: str) -> str | None:
@@ -385,15 +390,20 @@ def _dated_rates(claims: list[StatedArea]) -> list[StatedArea]:
     return [replace(c, period=next(iter(dated))) if c.rate and c.period is None else c for c in claims]
 
 
-def _odd_year(text: str, period: PeriodSpan, end: int) -> int | None:
+def _odd_year(text: str, period: PeriodSpan, end: int, quantities: Sequence[Quantity]) -> int | None:
     """Return where an impossible year stands behind a period ("in November 9999"), None if there is none."""
     match = _FOUR_DIGITS.match(text, period.end, end) if period.rule in _WITH_YEAR else None
-    return match.start("year") if match else None
+    if match is None:
+        return None
+    last = max((q.end for q in quantities if q.end <= period.start), default=None)
+    if last is not None and match["year"] < _FIRST_YEAR and text[last : period.start].strip():
+        return None  # "1500 km² latem, a jesienią 1031"
+    return match.start("year")
 
 
-def _without_year(text: str, period: PeriodSpan, end: int) -> PeriodSpan:
+def _without_year(text: str, period: PeriodSpan, end: int, quantities: Sequence[Quantity]) -> PeriodSpan:
     """Refuse a period whose year is impossible: the month of another year was not said."""
-    at = _odd_year(text, period, end)
+    at = _odd_year(text, period, end, quantities)
     if at is None:
         return period
     said = text[period.start : at + 4]

@@ -23,6 +23,7 @@ _SPEECH = 34  # characters between the day of a report and its verb
 _THAN = 30
 _FAR = 140.0
 _AT_ONCE = 5
+_LINKED = 3  # words between a period and the figure that it leads
 _TENSE = 40  # characters between "has" or "have been" and a figure
 _APART = 60.0  # a clause that tells of something else
 _HOLDING = frozenset({"held", "remaining"})
@@ -186,7 +187,11 @@ def _leads_another(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool
     if following == len(layout.quantities) or layout.quantities[following] is quantity:
         return False
     between = layout.text[span.end : layout.quantities[following].start]
-    return len(between) <= _AT_ONCE and not between.strip(" –—-:的(（")
+    if len(between) <= _AT_ONCE and not between.strip(" –—-:的(（为是"):
+        return True
+    # "in October it was 267", "im Oktober waren es 267"
+    words = between.split()
+    return len(words) <= _LINKED and all(layout.grammar.words["leads"].fullmatch(word) for word in words)
 
 
 def _is_yet_to_come(span: PeriodSpan, published: date | None) -> bool:

@@ -23,6 +23,8 @@ from app.reading.records import Unit
 UNIT_GROUPS: dict[str, Unit] = {"km2": "km2", "mi2": "mi2", "ha": "ha", "km2_slip": "km2", "mi2_slip": "mi2"}
 
 _ROMAN = {"I": 1.0, "II": 2.0, "III": 3.0, "IV": 4.0}
+_YO = re.compile(r"\[[^\]]*\]|[её]")
+_AS_WRITTEN = frozenset({"numbers", "scopes", "ordinals"})
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -161,7 +163,21 @@ def load(lang: str) -> Grammar | None:
     file = resources.files("app.reading") / "languages" / f"{lang}.toml"
     if not file.is_file():
         return None
-    return _grammar(lang, tomllib.loads(file.read_text(encoding="utf-8")))
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return _grammar(lang, _with_yo(table) if table.get("yo") else table)
+
+
+def _with_yo(table: dict[str, Any]) -> dict[str, Any]:
+    """Let the Russian tables match "е" and "ё" alike, as both are written; sets in brackets stay as they are."""
+
+    def either(entry: Any) -> Any:
+        if isinstance(entry, str):
+            return _YO.sub(lambda found: found.group() if found.group()[0] == "[" else "[её]", entry)
+        if isinstance(entry, list):
+            return [either(part) for part in entry]
+        return {key: either(part) for key, part in entry.items()} if isinstance(entry, dict) else entry
+
+    return {key: entry if key in _AS_WRITTEN else either(entry) for key, entry in table.items()}
 
 
 def notation(pattern: str, *, spaced: bool = True) -> str:

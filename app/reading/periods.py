@@ -56,12 +56,13 @@ def _joined(
     text: str, matches: list[tuple[re.Match[str], PeriodPattern]], grammar: Grammar, calendar: Calendar
 ) -> list[PeriodSpan]:
     """Return the periods whose two ends are said by two rules ("from May 2022 to the end of 2024")."""
+    whole = {match.span() for match, entry in matches if entry.rule in ("days", "months")}
     openings = [pair for pair in matches if pair[1].joins == "from" or pair[1].rule.startswith("since_")]
     closings: dict[int, tuple[re.Match[str], PeriodPattern]] = {}
     for match, entry in matches:
         if entry.joins == "to" or (entry.rule in UNTIL_RULES and not entry.joins):
             known = closings.get(match.start())
-            if known is None or known[0].end() < match.end():
+            if known is None or (known[0].end(), known[1].joins) < (match.end(), entry.joins):
                 closings[match.start()] = (match, entry)
     joined: list[PeriodSpan] = []
     for match, entry in sorted(openings, key=lambda pair: pair[0].start() - pair[0].end()):
@@ -70,6 +71,7 @@ def _joined(
             at is None
             or text[match.end() : at].strip(" ,")
             or any(match.start() < s.end and s.start < at for s in joined)
+            or (match.start(), closings[at][0].end()) in whole
         ):
             continue
         first = _resolved(match, entry.rule, grammar, calendar)

@@ -131,7 +131,7 @@ def _nearest(layout: Layout, span: tuple[int, int], wanted: Callable[[Cue], bool
     best: tuple[float, Cue] | None = None
     for cue in layout.cues:
         gap = max(cue.start - span[1], span[0] - cue.end)
-        if gap < 0 or gap > _REACH or not wanted(cue) or _is_denied(layout, cue):
+        if gap > _REACH or not wanted(cue) or _is_denied(layout, cue):
             continue
         cost = cue_cost(layout, cue, span)
         if cost < _TOO_FAR and (best is None or cost < best[0]):

@@ -34,7 +34,7 @@ CASES = [
     ("505 Quadratkilometer wurden im November von Russland erobert.", "505 captured russia 2025-11"),
     ("Russland kontrolliert 116.165 Quadratkilometer der Ukraine.", "116165 held russia ..2025-12-07"),
     ("Russland hält rund 116.000 Quadratkilometer besetzt.", "116000 held russia ..2025-12-07 ~"),
-    ("Noch 6.500 Quadratkilometer der Region Donezk bleiben unter ukrainischer Kontrolle.", "6500 remaining ukraine ..2025-12-07"),
+    ("Noch 6.500 Quadratkilometer der Region Donezk bleiben unter ukrainischer Kontrolle.", "6500 held ukraine ..2025-12-07"),
     ("Die Grauzone wuchs im November um 25 Quadratkilometer.", "25 other - 2025-11"),
     ("In der letzten Woche eroberte Russland 64 km².", "64 captured russia 2025-11-24..2025-11-30"),
     ("In den letzten zwei Wochen eroberte Russland 120 km².", "120 captured russia 2025-11-23..2025-12-07"),

@@ -81,7 +81,7 @@ CASES = [
     ("Ukraine retains control of 3 sq km around the village.", "3 held ukraine ..2025-12-07"),
     ("Russia has yet to capture 6,500 square kilometers of Donetsk Oblast.", "6500 remaining russia ..2025-12-07"),
     ("Some 6,500 km² remain to be captured by Russian forces.", "6500 remaining russia ..2025-12-07 ~"),
-    ("Around 6,500 km² remain under Ukrainian control.", "6500 remaining ukraine ..2025-12-07 ~"),
+    ("Around 6,500 km² remain under Ukrainian control.", "6500 held ukraine ..2025-12-07 ~"),
     # no change of control
     ("The grey zone expanded by 25 km² in November.", "25 other - 2025-11"),
     ("Ukrainian units cleared 212 km² of saboteurs since the operation began.", "212 other ukraine ..2025-12-07"),
