@@ -30,8 +30,10 @@ from app.locating import (
     standing,
 )
 from app.reading.records import Mention, Sentence
+from geodata.gazetteer.front import axis_front
 from geodata.gazetteer.gazetteer import Gazetteer, prominence
 from geodata.gazetteer.index import ADJECTIVAL, BASE, INFLECTED, OWN_NOUN, Candidate
+from geodata.names import fold
 from geodata.places import Match, Place
 
 LineDistance = Callable[[float, float], float | None]
@@ -42,7 +44,9 @@ first and are the ground for the others. Below the last, the name is ambiguous."
 AT_FRONT = 0.4
 WELL_KNOWN = 7.5
 FAR_FROM_FRONT = 0.05
-SAME_PLACE_KM = 9.0
+TOWN = 30_000
+"""People that a place has which is known by its name alone."""
+SAME_PLACE_KM = 10.0
 """Namesakes nearer than this are taken for one place that the gazetteer has twice."""
 _ANCHORS = 12
 _WINDOW = 2
@@ -86,6 +90,7 @@ class _Open:
     candidates: tuple[Standing, ...]
     mass: Mapping[Cell, float]
     near: bool = False
+    axis: bool = False
     shared: bool = False
     chosen: Standing | None = None
     reason: str = ""
@@ -128,13 +133,15 @@ def locate(
     open_ones: list[_Open] = []
     for at, mention in enumerate(mentions):
         if mention.kind == "settlement":
-            one = _open(at, mention, gazetteer, prepared, axis=_names_axis(text, mention))
+            axis = _names_axis(text, mention)
+            one = _open(at, mention, gazetteer, prepared, axis=axis)
+            one.axis = axis
             one.shared = bool(mention.region_hint) and at + 1 < len(mentions) and mentions[at + 1].kind == "settlement"
             open_ones.append(one)
         else:
             placed[at] = _unit(mention, gazetteer)
     hints = {m.region_hint: region_of(m.region_hint, gazetteer) for m in mentions if m.region_hint}
-    _place_settlements(open_ones, regions, hints, line_distance_km)
+    _place_settlements(open_ones, regions, hints, line_distance_km, _land_axes(mentions))
     for one in open_ones:
         # A name that stands again has its candidates from where it stood first.
         matches = shown.get(id(one.ranked))
@@ -152,6 +159,17 @@ def _regions(mentions: Iterable[Mention], gazetteer: Gazetteer) -> dict[int, lis
             region = region_of(mention.name, gazetteer)
             if region is not None:
                 found.setdefault(mention.sentence, []).append(region)
+    return found
+
+
+def _land_axes(mentions: Iterable[Mention]) -> dict[int, dict[Place, None]]:
+    """Where the axes meet the line that sentences call after a land."""
+    found: dict[int, dict[Place, None]] = {}
+    for mention in mentions:
+        if mention.kind == "region" and mention.adjectival:
+            front = axis_front(mention.name) or axis_front(fold(mention.text))
+            if front is not None:
+                found.setdefault(mention.sentence, {})[front] = None
     return found
 
 
@@ -193,9 +211,9 @@ def _place_settlements(
     regions: dict[int, list[Region]],
     hints: Mapping[str, Region | None],
     line: LineDistance | None,
+    anchors: dict[int, dict[Place, None]],
 ) -> None:
-    """Place the sure ones first; they are the ground on which the others are placed."""
-    anchors: dict[int, dict[Place, None]] = {}
+    """Place the sure ones first; they are the ground on which the others are placed, beside the `anchors` given."""
     named: Counter[Place] = Counter()
     taken: dict[int, list[Region]] = {}
     for one in ones:
@@ -205,7 +223,8 @@ def _place_settlements(
     document_regions = _most([region for listed in regions.values() for region in listed])
     named_in = {sentence: tuple(dict.fromkeys(listed)) for sentence, listed in regions.items()}
     taken_in = {sentence: tuple(dict.fromkeys(listed)) for sentence, listed in taken.items()}
-    cells: set[Cell] = set()
+    axes = {sentence: dict(held) for sentence, held in anchors.items()}
+    cells: set[Cell] = {cell for held in anchors.values() for place in held for cell in cells_around(place)}
     pending = ones
     for turn, margin in enumerate(MARGINS):
         common = tuple(place for place, _ in named.most_common(_ANCHORS))
@@ -233,6 +252,7 @@ def _place_settlements(
                     near_places=_distinct(anchors, sentence, _WINDOW) if anchors else (),
                     document_places=common,
                     earlier=None,
+                    axes=tuple(axes.get(sentence, ())),
                     cells=cells,
                     open_beside=(),
                     line=line,
@@ -246,9 +266,12 @@ def _place_settlements(
                 settled.append(one)
         for one in settled:
             if one.chosen is not None and not one.mention.metonym:
-                anchors.setdefault(one.mention.sentence, {})[one.chosen.place] = None
-                named[one.chosen.place] += 1
-                cells.update(cells_around(one.chosen.place))
+                place = (axis_front(fold(one.chosen.place.name)) if one.axis else None) or one.chosen.place
+                anchors.setdefault(one.mention.sentence, {})[place] = None
+                if one.axis:
+                    axes.setdefault(one.mention.sentence, {})[place] = None
+                named[place] += 1
+                cells.update(cells_around(place))
         pending = [one for one in pending if one.chosen is None and one.candidates]
         if not pending:
             break
@@ -307,7 +330,8 @@ def _weigh(one: _Open, facts: Evidence, *, needed: float, sure: bool) -> None:
         return
     if len(one.candidates) == 1 and not one.near:
         (only,) = one.candidates
-        if only.weight < WELL_KNOWN and nearness_to_front(only, facts) < FAR_FROM_FRONT and facts.hint is None:
+        small = only.weight < WELL_KNOWN and only.place.population < TOWN
+        if small and nearness_to_front(only, facts) < FAR_FROM_FRONT and facts.hint is None:
             if sure:
                 return  # A small place away from the front waits for the others of the text.
             one.far = bool(facts.cells) and only.cell not in facts.cells and not _in_named_region(only, facts)

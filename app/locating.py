@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geodata.gazetteer.front import axis_town, load_front
 from geodata.gazetteer.gazetteer import Gazetteer, prominence
-from geodata.gazetteer.index import BASE, FORMER, OWN, VARIANT, Candidate
+from geodata.gazetteer.index import ADJECTIVAL, BASE, FORMER, OWN, VARIANT, Candidate
 from geodata.names import fold
 from geodata.places import Place
 
@@ -22,7 +22,9 @@ DOCUMENT_REGION = 1.2
 SENTENCE_PLACE = 7.0
 OPEN_PLACE = 3.0
 """Of the other names of the sentence that are not placed yet, by where they may lie."""
-NEAR_PLACE = 4.2
+NEAR_PLACE, BESIDE = 4.2, 1.7
+"""Of the places of the sentences beside it; less where its own sentence names places enough."""
+_ENOUGH = 2
 DOCUMENT_PLACE = 2.2
 EARLIER = 6.0
 LINE = 2.0
@@ -32,7 +34,7 @@ PRIOR = 0.65
 HOME = 3.5
 BORDER = 2.8
 LATIN_FORM = 2.5
-CITY = 2.0
+CITY = 2.5
 DISTRICT = 3.0
 """Against a part of a town, which texts about it seldom name alone."""
 CITY_POPULATION = 200_000
@@ -41,6 +43,8 @@ LISTED = 1.8
 """Of a settlement that reports of the front have named."""
 AXIS_TOWN = 1.8
 NAMED_AXIS = 3.0
+ON_AXIS, ON_AXIS_KM, OFF_AXIS_KM = 3.0, 20.0, 25.0
+"""Of a place on an axis that the sentence names: all of it up to so far from where the axis is, then falling to 1/e."""
 REACH_KM, FAR_REACH_KM, NEAR_SHARE = 16.0, 50.0, 0.45
 """Two scales of nearness: the villages of one fight, and the towns of one part of the front."""
 LINE_REACH_KM = 12.0
@@ -90,6 +94,7 @@ class Evidence:
     near_places: tuple[Place, ...]
     document_places: tuple[Place, ...]
     earlier: Candidate | None
+    axes: tuple[Place, ...]
     cells: Set[Cell]
     open_beside: tuple[Mapping[Cell, float], ...]
     line: Callable[[float, float], float | None] | None
@@ -124,6 +129,11 @@ def region_of(key: str, gazetteer: Gazetteer) -> Region | None:
         return Region(found["raion"].name, frozenset(), middle=found["raion"])
     if "country" in found:
         return Region(found["country"].name, frozenset(), country=found["country"].country)
+    # A raion that the gazetteer lacks is known by the town that it is called after.
+    towns = [c for c in gazetteer.candidates(key) if c.forms & ADJECTIVAL and c.place.kind == "settlement"]
+    if towns:
+        seat = max(towns, key=lambda c: prominence(c.place.population, c.alternates, c.rank)).place
+        return Region(f"{seat.name} Raion", frozenset(), middle=seat)
     return None
 
 
@@ -184,10 +194,11 @@ def standing(candidate: Candidate, home: str | None, *, adjectival: bool, axis: 
         # A text that means a hamlet called like a great city says so.
         weight += CITY
     front = load_front()
-    if axis_town(fold(place.name), place.lat, place.lon):
+    former = candidate.relation == FORMER
+    if not former and axis_town(fold(place.name), place.lat, place.lon):
         weight += AXIS_TOWN * (NAMED_AXIS if axis else 1.0)
     if place.id in front.listed or place.population >= CITY_POPULATION:
-        weight += LISTED
+        weight += LISTED * (FORMER_SHARE if former else 1.0)
     nearness = front.nearness(place.lat, place.lon) if candidate.rank != 1 else 0.0
     return Standing(candidate, place, weight, nearness, cell_of(place))
 
@@ -228,9 +239,10 @@ _SAID: dict[str, Callable[[Place, Evidence], str]] = {
     "sentence": lambda place, facts: f"{_nearest_of(place, facts.sentence_places)}, named in the same sentence",
     "near": lambda place, facts: f"{_nearest_of(place, facts.near_places)}, named in a sentence beside it",
     "text": lambda place, facts: f"{_nearest_of(place, facts.document_places)}, named in the text",
+    "named axis": lambda place, facts: f"{_nearest_of(place, facts.axes)}, the axis that the sentence names",
     "open": lambda _place, _facts: "near where other names of the sentence may lie",
     "line": lambda _place, _facts: "the nearest of them to the line",
-    "axis": lambda _place, _facts: "the nearest of them to a town that an axis of the front is called after",
+    "axis": lambda _place, _facts: "the nearest of them to where the front has been since 2022",
 }
 
 
@@ -248,13 +260,17 @@ def _parts(one: Standing, facts: Evidence) -> list[tuple[float, str]]:
     if facts.earlier is not None and facts.earlier.place.id == place.id:
         parts.append((EARLIER, "earlier"))
     if one.cell in facts.cells:
+        beside = NEAR_PLACE if len(facts.sentence_places) < _ENOUGH else BESIDE
         near = max(
             (_closeness(place, facts.sentence_places) * SENTENCE_PLACE, "sentence"),
-            (_closeness(place, facts.near_places) * NEAR_PLACE, "near"),
+            (_closeness(place, facts.near_places) * beside, "near"),
             (_closeness(place, facts.document_places) * DOCUMENT_PLACE, "text"),
         )
         if near[0] > 0:
             parts.append(near)
+    if facts.axes:
+        away = min(distance_km(place, axis) for axis in facts.axes)
+        parts.append((ON_AXIS * math.exp(-max(0.0, away - ON_AXIS_KM) / OFF_AXIS_KM), "named axis"))
     if facts.open_beside:
         parts.append((_open_part(one, facts), "open"))
     if facts.line is None:

@@ -137,6 +137,8 @@ class Cues:
     type_after: Ahead
     type_before: Before
     list_joint: re.Pattern[str]
+    city_district: re.Pattern[str]
+    common_word: re.Pattern[str]
     generic: frozenset[str]
     given: frozenset[str]
     stop: frozenset[str]
@@ -175,6 +177,8 @@ def load_cues(script: str) -> Cues:
         list_joint=re.compile(
             r"\s*,?\s*(?:(?:" + "|".join(words["list_joint"]) + r")\s+(?:the\s+)?|,\s*|\s*[-–—/]\s*|\s*\(\s*)"
         ),
+        city_district=_stems(words.get("city_districts", [])),
+        common_word=_stems(words.get("common_adjectives", []), words.get("common_nouns", [])),
         generic=frozenset(words["generic"]),
         given=frozenset(tables["given"]["names"]),
         stop=frozenset(tables["stop"]["words"]),
@@ -194,6 +198,16 @@ def _before(words: Iterable[str], *, case: bool = True, quote: bool = False) -> 
 def _joined(words: Iterable[str]) -> re.Pattern[str]:
     listed = list(words)
     return re.compile(r"(?<!\w)(?:" + _any(listed) + r")\Z") if listed else _NEVER
+
+
+def _stems(stems: Iterable[str], whole: Iterable[str] = ()) -> re.Pattern[str]:
+    """Adjectives by their stems, in any form, and whole words."""
+    listed, words = list(stems), list(whole)
+    if not listed:
+        return _NEVER
+    ending = "(?:ый|ий|ій|ой|ого|ому|им|ым|ом|ім|ая|яя|а|я|ої|ій|ой|ей|ую|юю|у|ю|ое|ее|е|є|ые|ие|і|их|ых|ими|ыми)"
+    last = "|" + _any(words) if words else ""
+    return re.compile(rf"(?:(?:{_any(listed)}){ending}{last})\Z", re.IGNORECASE)
 
 
 def _any(words: Iterable[str]) -> str:

@@ -12,7 +12,10 @@ from app.reading.spans import Found
 
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’ʼ`]|[\u0300-\u036f]|-(?=[^\W\d_]))*"
 # Adjectives before the noun they share: "Покровському, Очеретинському та Лиманському ".
-_LIST = re.compile(rf"(?:{_WORD}(?:,? (?:та|і|й|и|а також|а также) |, (?:а також |а также )?)){{0,6}}{_WORD} \Z")
+_NOTE = r"(?: \([^()\n]{1,24}\))?"  # "на Лиманском (9,8) направлении"
+_LIST = re.compile(
+    rf"(?:{_WORD}{_NOTE}(?:,? (?:та|і|й|и|а також|а также) (?:на )?|, (?:а також |а также )?)){{0,6}}{_WORD}{_NOTE} \Z"
+)
 _ADJECTIVE = re.compile(_WORD)
 _ENDING = re.compile("(?:ий|ого|ому|им|ом|ім|их|ими|ої|ій|ую|ою|ая|ой|а|у|і|ые|ие|е)\\Z")
 _FEMININE = re.compile("(?:[сцз]ь?к)(?:ій|ої|ою|ой|ую|у|а|ая)\\Z")
@@ -33,8 +36,7 @@ def find_adjectives(text: str, sentence: Sentence, names: NameTable, found: list
         if listed is None:
             continue
         for word in _ADJECTIVE.finditer(text, lead_start + listed.start(), noun):
-            one = _adjective(text, sentence, names, word.start(), word.end(), kind)
-            if one is not None:
+            for one in _adjectives(text, sentence, names, word.start(), word.end(), kind):
                 added[one.start] = one
     known = {one.start: one for one in found}
     for start, one in added.items():
@@ -101,6 +103,21 @@ def _noun_pattern() -> re.Pattern[str]:
 
 
 _NOUNS: re.Pattern[str] | None = None
+
+
+def _adjectives(text: str, sentence: Sentence, names: NameTable, start: int, end: int, kind: str) -> list[Found]:
+    """Read one adjective, or two that a hyphen joins ("Куп'янсько-лиманський")."""
+    first, hyphen, _ = text[start:end].rpartition("-")
+    if hyphen and first.endswith(("о", "е")) and kind == "settlement":
+        key = names.fold(first[:-1] + "ий")
+        entry = names.entry(key)
+        second = _adjective(text, sentence, names, start + len(first) + 1, end, kind)
+        if second is not None and entry is not None and kind in entry.adjectives:
+            one = Found(start, start + len(first), sentence.index, key, entry, kind="settlement", adjectival=True)
+            one.direction = True
+            return [one, second]
+    found = _adjective(text, sentence, names, start, end, kind)
+    return [found] if found is not None else []
 
 
 def _adjective(text: str, sentence: Sentence, names: NameTable, start: int, end: int, kind: str) -> Found | None:

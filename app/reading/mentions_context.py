@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from app.reading.cues import BEFORE, BEHIND, Cues
-from app.reading.names import NameTable
+from app.reading.mentions_words import DATELINE, LAND, LEADING, common_word, river_alone, river_context
+from app.reading.names import NameEntry, NameTable
 from app.reading.records import Sentence
 from app.reading.spans import Found, Token
 from app.reading.vocabulary import Vocabulary
@@ -15,7 +16,7 @@ _OPENING, _CLOSING = frozenset("\"«“„‘'"), frozenset("\"»”“’'")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _TOPONYM = re.compile(
     r"(?:[oeiy]vka|[oeiy]wka|ove|eve|ovo|evo|owe|ske|skoye|skoe|noye|noe|nye|ne|ino|yne|ske|sk|grad|hrad|hirsk|gorsk|pol[ei]?|pil|pillia|"
-    r"ivtsi|nka|ets|iv|ka|івка|ївка|ове|еве|ське|цьке|не|ино|ине|овка|евка|ово|ево|ское|ное|ск|ськ|град|поль|піль|ка|ки|ці|цы)\Z"
+    r"ivtsi|nka|ets|iv|ka|івка|ївка|ове|еве|ське|цьке|не|ино|ине|овка|евка|ово|ево|ское|[внрлтмкд]ое|ск|ськ|град|поль|піль|ка|ки|ці|цы)\Z"
 )
 _PERSON = re.compile(r"(?:sk[yi]+|skyi|enko|chuk|shvili|ський|ский|енко|чук|енка|ського)\Z")
 # "X, said a spokesman": who speaks comes behind.
@@ -69,15 +70,15 @@ def decide(
         # Most capitalised words end here: the checks that are cheap and seldom passed come first.
         if not _may_be_near(one, surface, left, before, after, cues):
             return None
-    elif cues.oblast_after.match(after):
-        return _with_type_word(one, before, after, cues)
+    elif cues.oblast_after.match(after) or (one.entry.adjectives and cues.raion_after.match(after)):
+        return _with_type_word(text, one, before, after, cues)
     if _is_unit(surface, before, after, cues) or _is_person(
         text, sentence, one, left, right, before, after, cues, names, lang
     ):
         return None
     if one.entry is None:
         return _unknown(one, surface, right, before, after, cues, names)
-    typed = _with_type_word(one, before, after, cues)
+    typed = _with_type_word(text, one, before, after, cues)
     if typed is not None:
         return typed
     return _bare(sentence, one, surface, before, after, cues, vocabulary)
@@ -139,8 +140,10 @@ def _is_person(
     if right is not None and text[one.end : right.start].isspace() and entry is not None:
         if text[one.start : one.end] in cues.given:
             return True
-        if lang != "de" and not _may_follow(right, cues, names):
+        if lang != "de" and not (_may_follow(text, right, cues, names) or cues.facility_after.match(after)):
             return True
+        if right.text in cues.given:
+            return False  # "the mayor of Kharkiv Ihor …" in Ukrainian: the person begins behind the town
     if weight >= _STRONG_WEIGHT or (entry and entry.own_nouns):
         return False
     if cues.title_before.search(before):
@@ -154,12 +157,18 @@ def _is_ing(word: str) -> bool:
     return word.endswith("ing")
 
 
-def _may_follow(right: Token, cues: Cues, names: NameTable) -> bool:
+def _may_follow(text: str, right: Token, cues: Cues, names: NameTable) -> bool:
     """A type word, an office, a unit in the genitive (Суджа Курской области); another word is part of the name."""
     if right.text.isupper() or _is_type(right.text, cues) or cues.title_before.search(" " + right.text + " "):
         return True
+    if right.text in cues.given or right.text.lower() in cues.generic:
+        return True
     entry = names.entry(names.fold(right.text))
-    return entry is not None and bool((entry.adjectives | entry.own_nouns) & {"oblast"})
+    if entry is None:
+        return False
+    if (entry.adjectives | entry.own_nouns) & {"oblast"}:
+        return True
+    return bool(entry.adjectives) and cues.raion_after.match(text[right.end : right.end + BEHIND]) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -173,7 +182,7 @@ def _is_type(word: str, cues: Cues) -> bool:
     )  # fmt: skip
 
 
-def _with_type_word(one: Found, before: str, after: str, cues: Cues) -> Found | None:
+def _with_type_word(text: str, one: Found, before: str, after: str, cues: Cues) -> Found | None:
     """A name whose neighbour says what it is: region, district, river, dam."""
     entry = one.entry
     if entry is None:
@@ -190,6 +199,8 @@ def _with_type_word(one: Found, before: str, after: str, cues: Cues) -> Found | 
         if match and match.group("gap") != "-":
             # A district called after a regional centre is one of that city's, unless a raion bears the name too.
             if kind == "raion" and "raion" not in every:
+                if cues.city_district.match(text[one.start : one.end]):
+                    return None
                 town = "settlement" in every and entry.weight >= _TOWN_WEIGHT
                 if "oblast" in every or not town:
                     return None
@@ -228,7 +239,6 @@ def _bare(
     if entry is None:
         return None
     one.direction = bool(cues.direction_after.match(after))
-    at_start = one.start == sentence.start
     if entry.own_nouns and "settlement" not in entry.nouns:
         one.kind = "oblast"
         return one
@@ -255,15 +265,25 @@ def _bare(
     if "settlement" not in entry.nouns:
         if entry.nouns & {"oblast", "river"}:
             one.kind = "oblast" if "oblast" in entry.nouns else "river"
-            if one.kind == "river" and not _river_context(before, after) and entry.weight < 1:
+            if one.kind == "river" and not river_alone(surface, before, after, cues) and entry.weight < 1:
                 one.unsure = len(surface) <= _SHORT or not before.rstrip().endswith((",", "and"))
             return one
         one.kind = "other" if "other" in entry.nouns else "raion"
         return one if one.kind == "other" else None
-    if "river" in entry.nouns and _river_context(before, after):
+    if "river" in entry.nouns and river_context(before, after):
         one.kind = "river"
         return one
+    if "oblast" in entry.nouns and LAND.search(surface) and before.endswith((" на ", "На ")):
+        one.kind = "oblast"  # "на Запоріжжі" is the land, "у Запоріжжі" the city
+        return one
     one.metonym = _acts(one, before, after, cues) and _is_seat(surface, vocabulary)
+    return _settlement(one, entry, surface, before, after, cues, at_start=one.start == sentence.start)
+
+
+def _settlement(
+    one: Found, entry: NameEntry, surface: str, before: str, after: str, cues: Cues, *, at_start: bool
+) -> Found | None:
+    """A name that a settlement bears; unsure where nothing but the capital letter speaks for it."""
     if one.direction and surface.isascii() and surface.endswith("e") and "settlement" in entry.adjectives:
         # "the Pokrovske direction": the neuter of the adjective, not the village of that name.
         one.adjectival = True
@@ -271,7 +291,10 @@ def _bare(
     seized = bool(cues.seize_before.search(before))
     strong = one.direction or seized or bool(cues.place_before.search(before)) or bool(cues.weak_before.search(before))
     if surface.isupper() and not strong and len(surface) <= _MAX_ACRONYM:
-        return None
+        return one if at_start and DATELINE.match(after) else None
+    if not (strong and before.strip(LEADING)) and common_word(surface, after, cues):
+        one.unsure = True
+        return one
     short = surface.isascii() and len(surface) <= (_SHORT if entry.weight < _STRONG_WEIGHT else _SHORT - 1)
     if short and not (one.direction or seized or cues.place_before.search(before)):
         if not before.rstrip().endswith((",", "and", "та", "і", "и")):
@@ -282,18 +305,10 @@ def _bare(
         slight = entry.weight < _KNOWN_WEIGHT and surface.isascii()
         one.unsure = not known and ((at_start and not _subject(after)) or slight)
     listed = before.rstrip()[-1:] in _LIST_MARKS or "-" in surface
-    if _looks_like_a_person(surface) and not (strong or listed):
+    person = _looks_like_a_person(surface) and (entry.inflected or not surface.endswith("енка"))
+    if person and not (strong or listed):
         return None
     return one
-
-
-_RIVER_BEFORE = re.compile(r"\b(?:[Tt]he|über den|am|den|[Cc]rossing|banks? of(?: the)?) \Z")
-_ENDS_NAME = re.compile(r"[.,;:)!?]|\Z| (?:and|or|near|at|in|on|to|was|is|by|from|between|along|und|bei) ")
-
-
-def _river_context(before: str, after: str) -> bool:
-    """Tell "crossed the Oskil" from "the Oskil campaign": the article is the river's, not a noun's behind it."""
-    return bool(_RIVER_BEFORE.search(before) and _ENDS_NAME.match(after))
 
 
 def _subject(after: str) -> bool:

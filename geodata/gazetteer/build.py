@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.errors import GazetteerError
-from geodata.gazetteer.front import border_records
+from geodata.gazetteer.front import added_records
 from geodata.gazetteer.index import ID_ENTRY, KINDS, LEMMA_PLACE, META, PLACE, SPELLING, near_bucket
 from geodata.gazetteer.records import FORMAT_VERSION, GazetteerFile, GazetteerRecord
 from geodata.gazetteer.regions import load_regions, load_renamed
@@ -80,7 +80,7 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
     import marisa_trie
 
     packaged = list(_packaged())
-    records = [record for record, _ in packaged] + [*border_records(), *file.records]
+    records = [record for record, _ in packaged] + [*added_records(), *file.records]
     lemma_ids: dict[Lemma, int] = {}
     lemma_places: list[list[tuple[int, int]]] = []
     lemma_keys: list[Keys | None] = []

@@ -1,7 +1,8 @@
 """Where the front of the war has been since 2022: a prior for which of many namesakes news means, not a map of control.
 
 ``front.csv`` lists settlements that reports of the fighting have named, by the axis of the front they were named under;
-``border.csv`` those beyond the state border; ``axes.toml`` the towns that axes are called after.
+``added.csv`` those that a dump of the country lacks, most of them beyond the state border; ``axes.toml`` the towns that
+axes are called after.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from functools import cache
 from importlib import resources
 
 from geodata.gazetteer.records import GazetteerRecord
-from geodata.gazetteer.regions import admin1_name, load_axes
+from geodata.gazetteer.regions import admin1_name, load_axes, load_axis_fronts
 from geodata.names import fold
+from geodata.places import Place
 
 REACH_KM = 9.0
 """How far from a settlement of the front nearness falls to 1/e."""
@@ -57,14 +59,14 @@ class Front:
 
 @cache
 def load_front() -> Front:
-    """Return the settlements of ``front.csv`` and ``border.csv`` and the towns of the axes."""
+    """Return the settlements of ``front.csv`` and ``added.csv`` and the towns of the axes."""
     listed: set[str] = set()
     cells: dict[tuple[int, int], list[Point]] = {}
     points = [(float(lat), float(lon)) for _, lat, lon in load_axes()]
     for row in _rows("front.csv"):
         listed.add(f"geonames:{row['id']}")
         points.append((float(row["lat"]), float(row["lon"])))
-    for record in border_records():
+    for record in added_records():
         listed.add(record.id)
         points.append((record.lat, record.lon))
     for point in points:
@@ -73,11 +75,11 @@ def load_front() -> Front:
 
 
 @cache
-def border_records() -> tuple[GazetteerRecord, ...]:
-    """Return the settlements of ``border.csv`` as records: villages beyond the border that no dump of a country has."""
+def added_records() -> tuple[GazetteerRecord, ...]:
+    """Return the settlements of ``added.csv`` as records; their points are good to about 3 km."""
     return tuple(
         GazetteerRecord(
-            id=f"border:{row['unit'].lower()}:{fold(row['name'])}",
+            id=f"added:{row['unit'].lower()}:{fold(row['name'])}",
             name=row["name"],
             kind="settlement",
             lat=float(row["lat"]),
@@ -85,9 +87,9 @@ def border_records() -> tuple[GazetteerRecord, ...]:
             country=row["unit"].split(".")[0],
             admin1=admin1_name(row["unit"]),
             population=int(row["population"]),
-            alternates=(row["ru"], *row["uk"].split("|")),
+            alternates=(*row["ru"].split("|"), *row["uk"].split("|")),
         )
-        for row in _rows("border.csv")
+        for row in _rows("added.csv")
     )
 
 
@@ -106,6 +108,21 @@ def _axis_towns() -> dict[str, list[Point]]:
     for name, lat, lon in load_axes():
         towns.setdefault(fold(name), []).append((lat, lon))
     return towns
+
+
+@cache
+def axis_front(key: str) -> Place | None:
+    """Return where an axis meets the line that is called after a town or a land behind it, None for any other.
+
+    Parameters
+    ----------
+    key : str
+        Key of the town's name, or of the adjective of a land ("північнослобожанському").
+    """
+    for name, lat, lon, stems in load_axis_fronts():
+        if key == fold(name) or any(key.startswith(fold(stem)) for stem in stems):
+            return Place(f"axis:{fold(name)}", f"the front of the {name} axis", "other", lat, lon)
+    return None
 
 
 def _cell(lat: float, lon: float) -> tuple[int, int]:

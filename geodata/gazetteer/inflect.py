@@ -66,6 +66,8 @@ _UK_NOUNS: _Rules = (
     ("я", 1, ("і", "і", "ю", "ею", "і")),
     ("є", 1, ("ього я", "ьому ю", "є", "ім єм", "ьому ї")),
     ("ще", 1, ("а", "у", "е", "ем", "і")),
+    ("ве", 1, ("ого а", "ому у", "е", "им ом", "ому ім і")),
+    ("не", 1, ("ого а", "ому у", "е", "им ом", "ому ім і")),
     ("е", 1, ("ого", "ому", "е", "им", "ому ім")),
     ("о", 1, ("а", "у", "о", "ом", "і у")),
     ("ці", 1, ("ів", "ям", "і", "ями", "ях")),
@@ -102,6 +104,9 @@ _RU_NOUNS: _Rules = (
     ("га", 1, ("и", "е", "у", "ой", "е")),
     ("ха", 1, ("и", "е", "у", "ой", "е")),
     ("ца", 1, ("ы", "е", "у", "ей", "е")),
+    ("жа", 1, ("и", "е", "у", "ей ой", "е")),
+    ("ща", 1, ("и", "е", "у", "ей ой", "е")),
+    ("хутора", 1, ("ов", "ам", "а", "ами", "ах")),
     ("ша", 1, ("и", "е", "у", "ей", "е")),
     ("ча", 1, ("и", "е", "у", "ей", "е")),
     ("а", 1, ("ы", "е", "у", "ой", "е")),
@@ -110,6 +115,7 @@ _RU_NOUNS: _Rules = (
     ("о", 1, ("а", "у", "о", "ом", "е")),
     ("ще", 1, ("а", "у", "е", "ем", "е")),
     ("е", 1, ("а я ого", "у ю ому", "е", "ем ым", "е ом")),
+    ("цы", 1, ("ев ов ", "ам", "ы", "ами", "ах")),
     ("ы", 1, (" ов", "ам", "ы", "ами", "ах")),
     ("ки", 2, ("ок ков", "кам", "ки", "ками", "ках")),
     ("и", 1, (" ей ов", "ам ям", "и", "ами ями", "ах ях")),
@@ -166,7 +172,7 @@ _RU_STEMS: tuple[tuple[str, str], ...] = (
 def cases(word: str, rules: _Rules) -> Cases:
     """Return the genitive, dative, accusative, instrumental and locative of a word, each with its variants."""
     for ending, cut, forms in rules:
-        if word.endswith(ending) and len(word) > len(ending):
+        if word.endswith(ending) and (len(word) > len(ending) or len(ending) > 2):  # noqa: PLR2004 a whole word
             stem = word[: len(word) - cut]
             return tuple(tuple(dict.fromkeys(stem + form for form in case.split(" "))) for case in forms)
     return ((word,),) * 5
@@ -216,9 +222,12 @@ def _first_word(word: str, language: str, *, hyphen: bool) -> Cases:
             stem = word[:-2] + "ов"
             return ((stem + "а", stem + "ого"), (stem + "у", stem + "ому"), (word, stem + "ий"),
                     (stem + "им",), (stem + "і", stem + "ому", stem + "ім"))  # fmt: skip
+        if word.endswith(("ин", "їн")):
+            return ((word + "ого", word + "а"), (word + "ому", word + "у"), (word, word + "ий"),
+                    (word + "им",), (word + "ому", word + "ім", word + "і"))  # fmt: skip
         rules = _UK_ADJECTIVES
     else:
-        if word.endswith(("ов", "ев")):
+        if word.endswith(("ов", "ев", "ин")):
             return ((word + "а",), (word + "у",), (word,), (word + "ым",), (word + "ом",))
         rules = _RU_ADJECTIVES
     return cases(word, rules)

@@ -26,6 +26,16 @@ def load_axes() -> tuple[tuple[str, float, float], ...]:
     return tuple((axis["name"], float(axis["lat"]), float(axis["lon"])) for axis in _load("axes.toml")["axis"])
 
 
+@cache
+def load_axis_fronts() -> tuple[tuple[str, float, float, tuple[str, ...]], ...]:
+    """Return name, point where it meets the line, and stems of the axes that are called after something behind it."""
+    return tuple(
+        (axis["name"], float(axis["front"][0]), float(axis["front"][1]), tuple(axis.get("stem", ())))
+        for axis in _load("axes.toml")["axis"]
+        if "front" in axis
+    )
+
+
 def admin1_name(code: str) -> str | None:
     """Return the name of a first-level unit by ``country.unit`` ("UA.05" is Donetsk Oblast), None where unknown."""
     return _admin1_names().get(code)

@@ -25,6 +25,7 @@ _UKRAINIAN = re.compile("[іїєґ'’ʼ]")
 _RUSSIAN = re.compile("[ыэёъ]")
 _WORD_GAP = re.compile(r"[\s-]")
 _NUMBERED = re.compile(r"\d|\b[IVX]{2,}\b")
+_RUSSIAN_NAMED = ("RU", "BY")  # where a spelling that may be of either language is Russian
 _OFFICIAL_IN = "UA"  # whose official romanisation it is
 _OTHER_CYRILLIC = re.compile("[ўјљњћђџѣқғңүұһөәӣҷӯҳ]")
 
@@ -50,8 +51,11 @@ def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tup
     found: list[tuple[str, str, int]] = []
     spellings = (*record.alternates, *extra)
     cyrillic = [a for a in (record.name, *spellings) if _CYRILLIC.search(a) and not _OTHER_CYRILLIC.search(a.lower())]
-    ukrainian = [a for a in cyrillic if fold(romanise(a, "uk", "kmu")) == own_key]
-    if not cyrillic and _LATIN.search(record.name) and record.country == "UA":
+    if record.country in _RUSSIAN_NAMED:
+        ukrainian = []
+    else:
+        ukrainian = [a for a in cyrillic if fold(romanise(a, "uk", "kmu")) == own_key]
+    if not ukrainian and _LATIN.search(record.name) and record.country == "UA":
         guessed = [ukrainian_of(record.name)]
         found.append((guessed[0], "uk", DERIVED))
     else:

@@ -1,0 +1,54 @@
+"""Words beside a name, or the name itself, that tell a river, a land, a dateline and a common word from a town."""
+
+from __future__ import annotations
+
+import re
+
+from app.reading.cues import Cues
+
+LAND = re.compile("(?:жжі|жжю|ччі|ллі)\\Z")
+"""The case in which a land goes with на: "на Запоріжжі" is the land, "у Запоріжжі" the city."""
+DATELINE = re.compile(r",? ?\(|, (?:[A-Z][a-z]{2,8}\.? \d|[A-Z][a-z]+ \(|\d)| ?[—–-] ")
+LEADING = " \"'«“„‘—–-"
+_SHORTEST_RIVER = 4
+_RIVER_BEFORE = re.compile(r"\b(?:[Tt]he|über den|am|den|[Cc]rossing|banks? of(?: the)?) \Z")
+_RIVER_BEFORE_CYRILLIC = re.compile(
+    r"(?<!\w)(?:[Фф]орсир\w+|[Фф]орсу\w+|берег\w*|русл\w+|пойм\w+|заплав\w+|долин\w+|усть\w+|гирл\w+) \Z"
+)
+_ENDS_NAME = re.compile(
+    r"[.,;:)!?]|\Z| (?:and|or|near|at|in|on|to|was|is|by|from|between|along|und|bei|becomes?|became|has|had|will|which"
+    r"|where|as|north|south|east|west|towards?|into|after|before|with) "
+)
+_NEXT_WORD = re.compile(r"[ \u00a0]([а-яіїєґё'’]{3,})")
+_WAS = frozenset(("был", "была", "было", "были", "будет", "буде", "було", "була"))
+_VERB = re.compile("(?:л[аоиі]?|лас[ья]|лос[ья]|лис[ья]|лся|вся|ють|ют|ають|ает|яет|ует|ить|ит|но|то|ься|тся|є)\\Z")
+_NO_NOUN = frozenset((
+    "под", "під", "над", "при", "про", "без", "для", "чем", "ніж", "вже", "уже", "еще", "ещё", "все", "всі", "как", "або",
+    "или", "оно", "его", "йог", "они", "там", "тут", "где", "біля", "около", "после", "після", "перед", "через", "между",
+    "між", "поки", "пока", "також", "также",
+))  # fmt: skip
+
+
+def river_context(before: str, after: str) -> bool:
+    """Tell "crossed the Oskil" from "the Oskil campaign": the article is the river's, not a noun's behind it."""
+    if _RIVER_BEFORE_CYRILLIC.search(before):
+        return True
+    return bool(_RIVER_BEFORE.search(before) and _ENDS_NAME.match(after))
+
+
+def river_alone(surface: str, before: str, after: str, cues: Cues) -> bool:
+    """A name that only a river bears: an article or a preposition is enough."""
+    if river_context(before, after):
+        return True
+    return len(surface) >= _SHORTEST_RIVER and (before.endswith("the ") or cues.weak_before.search(before) is not None)
+
+
+def common_word(surface: str, after: str, cues: Cues) -> bool:
+    """A word that may be common ("Мирне населення", "Счастье было") or a village's name, by the word behind it."""
+    if not cues.common_word.match(surface):
+        return False
+    following = _NEXT_WORD.match(after)
+    if following is None:
+        return False
+    word = following.group(1)
+    return word in _WAS or (word not in _NO_NOUN and not _VERB.search(word))
