@@ -1,5 +1,6 @@
 # make demo   sets everything up, reads the demo article, serves the viewer on http://127.0.0.1:8000
 # make eval   scores reading and placing on the labelled passages, where they are beside the project
+# make bench  speed beside the plain way, as ratios, on the data beside the project
 # make test   sets everything up (the browser too, where the package manager can give it) and runs all tests
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATA := local/demo
 
-.PHONY: demo test lint browser eval clean
+.PHONY: demo test lint browser eval bench clean
 
 demo: $(INSTALLED)
 	FRONTLINE_DATA_DIR=$(DATA) $(BIN)/frontline demo
@@ -37,6 +38,9 @@ $(INSTALLED): pyproject.toml
 
 eval: $(INSTALLED)
 	$(BIN)/python benchmarks/eval.py
+
+bench: $(INSTALLED)
+	$(BIN)/python benchmarks/bench_deltas.py
 
 clean:
 	rm -rf $(VENV) local .pytest_cache .mypy_cache .ruff_cache

@@ -1,9 +1,10 @@
 """From files to daily deltas: this program beside the plain way, on the same files, in one run.
 
-The plain way is ``geopandas.read_file`` and ``overlay(how="difference")`` both ways in EPSG:6933. Each way runs in a
-process of its own, start-up included, and prints its deltas; the parent compares the times and the figures.
+The plain way is ``geopandas.read_file`` and ``overlay(how="difference")`` both ways in EPSG:6933. Each way runs as a
+whole process, start-up included, the ways in turn, so that what else the machine does falls on all; of several runs the
+one with the least processor time counts. Ratios are of processor time, which other work disturbs less, and of wall time.
 
-    python benchmarks/bench_deltas.py FOLDER [--days N] [--densify 1 10 100]
+    python benchmarks/bench_deltas.py [FOLDER] [--files N] [--repeats N] [--densify 1 10 100]
 """
 
 from __future__ import annotations
@@ -11,116 +12,93 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
-import subprocess
+import sqlite3
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-
-def ours(files: list[Path]) -> list[tuple[float, float]]:
-    from geodata.changes import change
-    from geodata.control import read_control
-
-    today = datetime.now(UTC).date()
-    deltas, before = [], None
-    for file in files:
-        (snapshot,) = read_control(file, source="bench", today=today)
-        after = snapshot.layers[0].geometry
-        if before is not None:
-            moved = change(before, after)
-            deltas.append((moved.gained_km2, moved.lost_km2))
-        before = after
-    return deltas
-
-
-def plain(files: list[Path]) -> list[tuple[float, float]]:
-    import geopandas as gpd
-
-    deltas, before = [], None
-    for file in files:
-        after = gpd.read_file(file).to_crs("EPSG:6933")
-        if before is not None:
-            gained = gpd.overlay(after, before, how="difference").area.sum() / 1e6
-            lost = gpd.overlay(before, after, how="difference").area.sum() / 1e6
-            deltas.append((float(gained), float(lost)))
-        before = after
-    return deltas
-
-
-def geod(files: list[Path]) -> list[tuple[float, float]]:
-    """Measure the plain shapely difference with ``pyproj.Geod``: what the figures must equal to 0.01 km²."""
-    import shapely
-    from pyproj import Geod
-
-    ellipsoid = Geod(ellps="WGS84")
-
-    def km2(geometry: shapely.Geometry) -> float:
-        parts = [part for part in shapely.get_parts(shapely.get_parts(geometry)) if part.geom_type == "Polygon"]
-        oriented = shapely.orient_polygons(parts)
-        return float(sum(abs(ellipsoid.geometry_area_perimeter(part)[0]) for part in oriented)) / 1e6
-
-    grounds = [
-        shapely.make_valid(shapely.from_geojson(json.dumps(json.loads(file.read_bytes())["features"][0]["geometry"])))
-        for file in files
-    ]
-    return [(km2(after.difference(before)), km2(before.difference(after))) for before, after in pairwise(grounds)]
-
-
-def chain(files: list[Path]) -> list[tuple[float, float]]:
-    """The deltas again from snapshots in memory, and one new snapshot; times only, in milliseconds."""
-    from geodata.changes import change
-    from geodata.control import read_control
-
-    today = datetime.now(UTC).date()
-    grounds = [read_control(file, source="bench", today=today)[0].layers[0].geometry for file in files]
-    start = time.perf_counter()
-    for before, after in pairwise(grounds):
-        change(before, after)
-    again = time.perf_counter() - start
-    start = time.perf_counter()
-    change(grounds[-2], read_control(files[-1], source="bench", today=today)[0].layers[0].geometry)
-    return [(again * 1e3, (time.perf_counter() - start) * 1e3)]
-
-
+HERE = Path(__file__).parent
+SERIES = HERE.parent.parent / "shared/data/control/deepstate"
+FRONTLINE = Path(sys.executable).with_name("frontline")
+CONTROL_TABLES = ("geometry", "snapshot", "layer", "change", "line")
 DENSE_DAYS = 12
-WAYS = {"ours": ours, "plain": plain, "geod": geod, "chain": chain}
 
 
 @dataclass(frozen=True)
 class Run:
-    """What one way took, start-up included, and the deltas that it printed."""
+    """What a process took, start-up included, its peak memory, and what it printed."""
 
     wall_s: float
     cpu_s: float
     peak_mb: float
-    deltas: list[list[float]]
+    said: Any
+
+    def __add__(self, other: Run) -> Run:
+        return Run(self.wall_s + other.wall_s, self.cpu_s + other.cpu_s, max(self.peak_mb, other.peak_mb), other.said)
 
 
-def run(way: str, files: list[Path]) -> Run:
-    """Run one way in its own process."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, __file__, "--way", way, *map(str, files)], capture_output=True, text=True, check=True
-    )
-    wall_s, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    answer = json.loads(done.stdout)
-    return Run(wall_s, cpu_s, answer["peak_mb"], answer["deltas"])
+def run(arguments: Sequence[str | Path]) -> Run:
+    """Run a program to its end; what it prints must be JSON."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as out, Path(os.devnull).open("wb") as nowhere:
+        actions = [(os.POSIX_SPAWN_DUP2, out.fileno(), 1), (os.POSIX_SPAWN_DUP2, nowhere.fileno(), 2)]
+        child = os.posix_spawn(arguments[0], [str(each) for each in arguments], os.environ, file_actions=actions)
+        _, status, used = os.wait4(child, 0)
+        wall_s = time.perf_counter() - start
+        out.seek(0)
+        said = out.read()
+    if status:
+        raise SystemExit(f"{' '.join(map(str, arguments[:3]))} … failed; run it by hand to see why")
+    return Run(wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, json.loads(said))
 
 
-def worst_km2(ours_: list[list[float]], other: list[list[float]]) -> float:
-    return max(abs(a - b) for x, y in zip(ours_, other, strict=True) for a, b in zip(x, y, strict=True))
+def way(name: str, files: list[Path]) -> Run:
+    """Run one of the ways of ``deltas_ways.py``."""
+    return run([sys.executable, HERE / "deltas_ways.py", name, *files])
+
+
+def commands(files: list[Path], store: Path) -> tuple[Run, Run]:
+    """Import the files into a new store and ask for all deltas, as a user would, then ask again."""
+    options = ["--source", "bench", "--store", store, "--json"]
+    for old in store.parent.glob(f"{store.name}*"):
+        old.unlink()
+    added = run([FRONTLINE, "control", "add", *files, *options])
+    first, second = (run([FRONTLINE, "deltas", "--every", "day", *options]) for _ in range(2))
+    return added + first, second
+
+
+def least(runs: Sequence[Run]) -> Run:
+    """Return the run with the least processor time."""
+    return min(runs, key=lambda each: each.cpu_s)
+
+
+def worst_km2(ours: list[list[float]], other: list[list[float]]) -> float:
+    """Return the largest difference between two series of gained and lost."""
+    return max(abs(a - b) for x, y in zip(ours, other, strict=True) for a, b in zip(x, y, strict=True))
+
+
+def control_bytes(store: Path) -> int:
+    """Return the room that the control tables take, with their indexes."""
+    with sqlite3.connect(store) as connection:
+        names = [
+            name
+            for table in CONTROL_TABLES
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE tbl_name = ?", (table,))
+        ]
+        try:
+            sizes = dict(connection.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
+        except sqlite3.OperationalError:  # a build without dbstat: the whole file then
+            return store.stat().st_size
+    return sum(sizes.get(name, 0) for name in names)
 
 
 def densified(files: list[Path], times: int, folder: Path) -> list[Path]:
     """Write the files with each edge cut into `times` edges of equal length."""
-    if times == 1:
-        return files
 
     def dense(ring: list[list[float]]) -> list[list[float]]:
         vertices = [
@@ -140,43 +118,85 @@ def densified(files: list[Path], times: int, folder: Path) -> list[Path]:
     return written
 
 
-def compare(files: list[Path], times: int, check: bool) -> None:
-    # This way before and after the plain one, so that what else the machine does falls on both.
-    first, other, last = run("ours", files), run("plain", files), run("ours", files)
-    own = Run((first.wall_s + last.wall_s) / 2, (first.cpu_s + last.cpu_s) / 2, last.peak_mb, last.deltas)
-    print(f"{len(own.deltas)} daily deltas from files, vertices x{times}")
-    for name, way in (("plain", other), ("this", own)):
-        print(f"  {name:6} {way.wall_s:8.2f} s, {way.cpu_s:8.2f} s of processor, {way.peak_mb:5.0f} MB")
-    print(f"  ratio  {other.wall_s / own.wall_s:8.1f}    {other.cpu_s / own.cpu_s:8.1f}")
-    if check:
-        print(
-            f"  worst against Geod on the plain difference: {worst_km2(own.deltas, run('geod', files).deltas):.1e} km²"
-        )
-        [[again_ms, new_ms]] = run("chain", files).deltas
-        print(f"  all deltas again from memory {again_ms / 1e3:.2f} s; one new file and its delta {new_ms:.1f} ms")
+def line(what: str, plain: Run, ours: Run) -> None:
+    say(
+        f"{what:<58}{plain.cpu_s:9.2f} s {ours.cpu_s:9.3f} s {plain.cpu_s / ours.cpu_s:8.1f} "
+        f"{plain.wall_s / ours.wall_s:8.1f} {ours.peak_mb:6.0f} MB"
+    )
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def series(files: list[Path], repeats: int) -> None:
+    """Compare on the whole series."""
+    plain: list[Run] = []
+    ours: list[Run] = []
+    both: list[Run] = []
+    second: list[Run] = []
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store.db"
+        os.environ["FRONTLINE_DATA_DIR"] = folder
+        for _ in range(repeats):
+            # This way before and after the plain one.
+            ours.append(way("ours", files))
+            plain.append(way("plain", files))
+            ours.append(way("ours", files))
+            for _ in range(2):
+                first, then = commands(files, store)
+                both.append(first)
+                second.append(then)
+        stored, given = control_bytes(store), sum(file.stat().st_size for file in files)
+    other, own = least(plain), least(ours)
+    say(f"{'':58}{'plain way':>11} {'this':>11} {'ratio':>8} {'by wall':>8} {'peak':>9}")
+    line(f"{len(files) - 1} daily deltas from files, one process", other, own)
+    line("the same as 'control add' and 'deltas', stored", other, least(both))
+    line("all deltas again, nothing changed: the command", other, least(second))
+    again = [way("again", files) for _ in range(repeats)]
+    again_s = min(each.said["again_s"] for each in again)
+    say(f"{'all deltas again, nothing changed: in process':<58}{other.cpu_s:9.2f} s {again_s:9.4f} s "
+        f"{other.cpu_s / again_s:8.0f}")  # fmt: skip
+    new = min((way("new", files) for _ in range(repeats)), key=lambda each: sum(each.said["new_s"])).said
+    imported_s, delta_s, findings_s = new["new_s"]
+    say(f"one new snapshot, in process: {sum(new['new_s']):.3f} s (import {imported_s:.3f}, delta {delta_s:.3f}, "
+        f"{new['findings']} findings {findings_s:.3f})")  # fmt: skip
+    say(f"control tables: {stored / 1e6:.2f} MB for {given / 1e6:.1f} MB of GeoJSON, 1/{given / stored:.1f}")
+    exact = way("geod", files).said["deltas"]
+    say(f"worst against pyproj.Geod on the plain difference: {worst_km2(own.said['deltas'], exact):.1e} km²")
+    rows = [[row["gained_km2"], row["lost_km2"]] for row in least(both).said["deltas"]]
+    say(f"the stored deltas, given to four decimals:         {worst_km2(rows, exact):.1e} km²")
+
+
+def density(files: list[Path], times: Sequence[int]) -> None:
+    """Compare on a dozen days at several densities; the same days each time, so that start-up weighs the same."""
+    for each in times:
+        with tempfile.TemporaryDirectory() as folder:
+            dense = densified(files[-DENSE_DAYS:], each, Path(folder))
+            plain, ours = way("plain", dense), least([way("ours", dense) for _ in range(2)])
+        line(f"{len(dense) - 1} daily deltas, vertices x{each}", plain, ours)
+        say(f"{'':58}{plain.peak_mb:8.0f} MB")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("paths", nargs="+", type=Path, help="a folder of daily GeoJSON files")
-    parser.add_argument("--way", choices=WAYS)
-    parser.add_argument("--days", type=int, help="only the last N files")
-    parser.add_argument("--densify", type=int, nargs="*", default=[], help="vertices times N, on a dozen days")
+    parser.add_argument("folder", nargs="?", type=Path, default=SERIES, help="daily GeoJSON files of one MultiPolygon")
+    parser.add_argument("--files", type=int, help="only the last N, for a quick look")
+    parser.add_argument("--repeats", type=int, default=1)
+    parser.add_argument(
+        "--densify", type=int, nargs="*", default=[1, 10, 100], help="vertices times N, on a dozen days"
+    )
     given = parser.parse_args()
-    if given.way:
-        deltas = WAYS[given.way](given.paths)
-        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"deltas": deltas, "peak_mb": peak_mb}))
-        return
-    from geodata.control import find_control_files
-
-    files = find_control_files(given.paths)[-(given.days or 0) :]
-    print(f"{len(files)} files, {os.cpu_count()} cores, Python {sys.version.split()[0]}")
-    compare(files, 1, check=True)
-    for times in given.densify:
-        # The same few days at each density, so that start-up weighs the same.
-        with tempfile.TemporaryDirectory() as folder:
-            compare(densified(files[-DENSE_DAYS:], times, Path(folder)), times, check=False)
+    files = sorted(given.folder.glob("*.geojson"))[-(given.files or 0) :]
+    if len(files) <= DENSE_DAYS:
+        raise SystemExit(f"expected more than {DENSE_DAYS} daily .geojson files in {given.folder}, got {len(files)}")
+    say(
+        f"{len(files)} files, {os.cpu_count()} cores, Python {sys.version.split()[0]}; "
+        f"processor time, the least of {given.repeats}"
+    )
+    series(files, given.repeats)
+    density(files, given.densify)
 
 
 if __name__ == "__main__":
