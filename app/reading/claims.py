@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.reading.attribution import attribute, find_sources, refers_back
+from app.reading.attribution import SourceSpan, attribute, find_sources, refers_back
 from app.reading.claims_periods import is_one_month, period_of, rate_of
 from app.reading.clauses import Cue, Layout, find_cues, lay_out
 from app.reading.dates import Calendar
@@ -36,6 +36,7 @@ _BESIDE = 4
 _OF_CHANGE = frozenset({"captured", "lost", "grow", "shrink"})
 _LEADING = frozenset({"month", "months", "season", "quarter", "half", "last_month", "this_month", "last_week", "past"})
 _FIRST_YEAR = "1900"
+_MOST_GAINED = 20_000.0  # km²: more is the size of a country or a region
 _REMEMBERED = 8  # claims of the same sentence that a later one may lean on
 _LONGEST = 2000  # characters laid out at once: a longer sentence is a table or noise, and is read in pieces
 
@@ -181,7 +182,7 @@ class _Claims:
             if is_something_else(layout, quantity) or (refused and goes_on(layout, refused, quantity)):
                 refused = quantity
                 continue
-            claim = self._claim(layout, sentence, quantity, govern(layout, quantity), before, claims)
+            claim = self._claim(layout, sentence, quantity, govern(layout, quantity), before, claims, sources)
             if claim is None:
                 continue
             named = attribute(layout, (quantity.start, quantity.end), sources)
@@ -217,6 +218,7 @@ class _Claims:
         governor: Governor | None,
         before: _Context,
         earlier: list[StatedArea],
+        sources: list[SourceSpan],
     ) -> StatedArea | None:
         leaning = self._leaning(earlier or before.claims, quantity)
         own_rate = rate_of(layout, quantity)
@@ -233,6 +235,8 @@ class _Claims:
             ):
                 # Ground a day, a week or a month without a verb is the pace of an advance.
                 direction, who, open_verb = "captured", self._subject_or_party(layout, quantity, before), False
+            elif self._is_counted(layout, quantity, sources):
+                direction, who, open_verb = "captured", self._owner(layout, quantity), False
             else:
                 return None
         else:
@@ -283,6 +287,21 @@ class _Claims:
                 between = layout.text[span.end : quantity.start]
                 return span.party if not between.strip(" :+–—-") and between.strip() else None
         return None
+
+    def _is_counted(self, layout: Layout, quantity: Quantity, sources: list[SourceSpan]) -> bool:
+        """Tell whether a figure without a verb is a gain: a source's count, or a side's own, for a dated period."""
+        if self.grammar.words["veto_any"].search(layout.text, layout.start, layout.end):
+            return False
+        if quantity.km2 > _MOST_GAINED or any(c.label in ("veto", "veto_noun", "other") for c in layout.cues):
+            return False
+        dated = any(p.period is not None and p.period.start is not None for p in layout.periods)
+        counted = any(source.reports for source in sources)
+        return dated and (counted or self._owner(layout, quantity) is not None)
+
+    def _owner(self, layout: Layout, quantity: Quantity) -> str | None:
+        """Return the side whose name stands right before a figure ("the Russians' 505 km² in November")."""
+        near = [s for s in layout.parties if 0 < quantity.start - s.end <= _BESIDE and s.role == "plain"]
+        return near[-1].party if near else None
 
     def _leaning(self, claims: Sequence[StatedArea], quantity: Quantity) -> StatedArea | None:
         """Return the claim that a figure without a verb goes on with: the last it may be a part of, else the last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -50,6 +50,11 @@ def period_of(
     holding = direction in _HOLDING
     span = _nearest(layout, quantity, published, holding=holding)
     found = _meaning(layout, span, _anchor(layout, quantity, span, earlier, before), published) if span else None
+    if holding and span is not None and earlier and earlier[-1].direction not in _HOLDING:
+        # "of the 1,376 seized in August 110 are left": August is when they were seized.
+        at, last = (span.start, span.end), (earlier[-1].start, earlier[-1].end)
+        nearer = layout.cost(at, last) < layout.cost(at, (quantity.start, quantity.end))
+        span, found = (None, None) if span.end <= quantity.start and nearer else (span, found)
     if holding and span is not None and span.rule == "before":
         found = _day_before(layout, span, [*before, *earlier], published)
     if span is not None and span.rule == "early_year" and not holding:
@@ -166,14 +171,17 @@ def _nearest(layout: Layout, quantity: Quantity, published: date | None, *, hold
             quantity.end <= q.start < span.start or span.end <= q.start < quantity.start for q in layout.quantities
         ):
             continue
-        if _is_compared(layout, quantity, span):
+        if _is_compared(layout, quantity, span) or _is_beyond(layout, quantity, span):
             continue
         if _is_of_part(layout, quantity, span) or _leads_another(layout, quantity, span):
             continue
         if _begins_something(layout, span) or (not holding and _is_yet_to_come(span, published)):
             continue
         cost = layout.cost((span.start, span.end), at)
-        cost += _APART if _in_relative_clause(layout, quantity, span) else 0.0
+        if _in_relative_clause(layout, quantity, span):
+            if span.end <= quantity.start:
+                continue  # "its army, which crossed the border on 6 August, now holds 1,000 km²"
+            cost += _APART
         cost += _AHEAD if span.end <= quantity.start else 0.0
         cost += {"total": _TOTAL, "open": _OPEN}.get(span.rule, 0.0)
         if cost < _FAR and (best is None or cost < best[0]):
@@ -192,6 +200,15 @@ def _leads_another(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool
     # "in October it was 267", "im Oktober waren es 267"
     words = between.split()
     return len(words) <= _LINKED and all(layout.grammar.words["leads"].fullmatch(word) for word in words)
+
+
+def _is_beyond(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
+    """Tell whether a period stands behind a semicolon with a figure of its own."""
+    if span.start < quantity.end or not any(q.start > span.start for q in layout.quantities):
+        return False
+    low = bisect_right(layout.break_ends, quantity.end)
+    high = bisect_right(layout.break_ends, span.start)
+    return any(layout.break_costs[i + 1] - layout.break_costs[i] >= _APART for i in range(low, high))
 
 
 def _is_yet_to_come(span: PeriodSpan, published: date | None) -> bool:

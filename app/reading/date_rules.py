@@ -143,6 +143,12 @@ def _last_year(cal: Calendar, parts: Parts) -> Period | None:
     return Period(date(year, 1, 1), date(year, _DECEMBER, 31))
 
 
+def _year_before_last(cal: Calendar, parts: Parts) -> Period | None:
+    if cal.published is None:
+        return None
+    return _year(cal, replace(parts, years=(cal.published.year - 2,)))
+
+
 def _this_month(cal: Calendar, parts: Parts) -> Period | None:
     return _since_this_month(cal, parts)
 
@@ -341,6 +347,11 @@ def _weekday(cal: Calendar, parts: Parts) -> Period | None:
     return Period(day, day)
 
 
+def _since_weekday(cal: Calendar, parts: Parts) -> Period | None:
+    day = _weekday(cal, parts)
+    return _since(cal, day.start) if day else None
+
+
 def _ago(cal: Calendar, parts: Parts) -> Period | None:
     if cal.published is None:
         return None
@@ -409,6 +420,7 @@ _RULES: dict[str, Callable[[Calendar, Parts], Period | None]] = {
     "year": _year,
     "this_year": _this_year,
     "last_year": _last_year,
+    "year_before_last": _year_before_last,
     "this_month": _this_month,
     "last_month": _last_month,
     "past": _past,
@@ -433,6 +445,7 @@ _RULES: dict[str, Callable[[Calendar, Parts], Period | None]] = {
     "n_until_day": _n_until_day,
     "n_after_day": _n_after_day,
     "weekday": _weekday,
+    "since_weekday": _since_weekday,
     "ago": _ago,
     "half_year": _half_year,
     "same_period": _same_period,

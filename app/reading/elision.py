@@ -50,7 +50,7 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
         if any(number.start < b and a < number.end for a, b in taken):
             last = next((q for q in areas if q.start <= number.start < q.end), last)
             continue
-        if not _is_figure(layout.text, number):
+        if not _is_figure(layout.text, number) and not _is_spelt_behind_verb(layout, number):
             continue
         after = _next_range(layout, numbers, index)
         if after is not None:
@@ -60,7 +60,7 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
             last = last if _COUNTED.match(layout.text, end, layout.end) else None
             continue
         quantity = Quantity(number.start, end, number.value, unit, after.value if after else None, elided=True)
-        if _is_out_of_scale(quantity, areas):
+        if _is_out_of_scale(quantity, areas) or _is_day_of_month(layout, number):
             continue
         if alone and not _is_placed_in_time(layout, quantity):
             continue
@@ -77,6 +77,26 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
     return found
 
 
+def _is_spelt_behind_verb(layout: Layout, number: Number) -> bool:
+    """Tell whether a number in words is a verb's whole object ("regained two square kilometres, lost six")."""
+    if layout.text[number.start].isdigit() or number.value < 2 or not layout.quantities:  # noqa: PLR2004 ("one")
+        return False
+    end = _CLOSING.match(layout.text, number.end, layout.end)
+    return end is not None and any(0 < number.start - c.end <= 1 and c.label not in _NO_CHANGE for c in layout.cues)
+
+
+def _is_day_of_month(layout: Layout, number: Number) -> bool:
+    """Tell whether a bare number is the day of a month named right behind it."""
+    if number.value > 31:  # noqa: PLR2004 (the days of a month)
+        return False
+    at = (
+        number.end
+        + len(layout.text[number.end : number.end + 2])
+        - len(layout.text[number.end : number.end + 2].lstrip(". "))
+    )
+    return any(pattern.match(layout.text, at) for _, pattern in layout.grammar.months)
+
+
 def _is_out_of_scale(quantity: Quantity, areas: list[Quantity]) -> bool:
     """Tell whether a bare number is far above the areas beside it: "lost 505 km² and 32,000 in the same month"."""
     return bool(areas) and quantity.value > _SCALE * max(q.value_high or q.value for q in areas)
@@ -91,6 +111,12 @@ def _is_of_area(layout: Layout, last: Quantity, quantity: Quantity) -> bool:
         return False
     rest = text[quantity.end : layout.end]
     behind = quantity.end + len(rest) - len(rest.lstrip(" \u00a0–—-:"))
+    if (
+        between.endswith("(")
+        and rest.startswith(")")
+        and any(last.end <= p.start and p.end <= quantity.start and p.rule not in OPEN_RULES for p in layout.periods)
+    ):
+        return True  # "у жовтні — майже вдвічі менше (267)"
     if _rate_at(layout.grammar, rest.lstrip()) or words["part"].search(between):
         return True
     if any(p.rule == "total" and _beside(p, quantity) for p in layout.periods):
