@@ -1,4 +1,4 @@
-"""Which of a sentence's periods is a figure's own, and whether the figure is a rate."""
+"""Which of a sentence's periods is a figure's own."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from dataclasses import replace
 from datetime import date
 
 from app.reading.clauses import Layout
-from app.reading.dates import Calendar, month_end
+from app.reading.dates import Calendar
 from app.reading.grammar import ends_with
 from app.reading.periods import BEFORE_RULES, OPEN_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan, anchored
 from app.reading.quantities import Quantity
-from app.reading.records import Direction, Period, Rate, StatedArea
+from app.reading.records import Direction, Period, StatedArea
 
 _AHEAD = 4.0  # a period before the figure, against one behind it
 _OPEN = 10.0  # "since the operation began", against a dated period
 _TOTAL = 45.0  # "in all" gives way to any period of the clause
-_NEAR_RATE = 26.0
-_FRONTED = 14.0  # a rate that heads the sentence ("every week the troops …")
 _SPEECH = 34  # characters between the day of a report and its verb
 _THAN = 30
 _FAR = 140.0
@@ -267,32 +265,3 @@ def _is_compared(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
     return layout.grammar.words["than"].search(lead) is not None and not any(
         quantity.end <= q.start < span.start for q in layout.quantities
     )
-
-
-def is_one_month(period: Period) -> bool:
-    """Tell whether a period is one calendar month."""
-    start, end = period.start, period.end
-    return start is not None and end is not None and start.day == 1 and end == month_end(start)
-
-
-def rate_of(layout: Layout, quantity: Quantity) -> Rate | None:
-    """Return whether the figure is per day, week or month."""
-    best: tuple[float, Rate] | None = None
-    rates: tuple[Rate, ...] = ("day", "week", "month")
-    at = (quantity.start, quantity.end)
-    if quantity.other is not None:
-        at = (quantity.start, quantity.other.end)
-    for rate in rates:
-        for match in layout.grammar.words[f"rate_{rate}"].finditer(layout.text, layout.start, layout.end):
-            if any(p.start < match.end() and match.start() < p.end for p in layout.periods):
-                continue
-            own_gap = max(match.start() - at[1], at[0] - match.end(), 0)
-            if any(0 <= match.start() - q.end <= min(_AT_ONCE - 2, own_gap - 1) for q in layout.quantities):
-                continue  # it stands by another figure
-            cost = layout.cost(match.span(), at)
-            cost -= 12.0 if match.start() >= at[1] and not layout.text[at[1] : match.start()].strip(" )") else 0.0
-            if match.end() <= at[0] and not layout.text[layout.start : match.start()].strip():
-                cost -= _FRONTED
-            if cost < _NEAR_RATE and (best is None or cost < best[0]):
-                best = (cost, rate)
-    return best[1] if best else None

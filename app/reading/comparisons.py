@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from app.reading.claims_periods import is_one_month
+from app.reading.claims_rates import is_one_month
 from app.reading.dates import Calendar, month_end
 from app.reading.grammar import Grammar, load
 from app.reading.parties import finder

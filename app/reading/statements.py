@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
-from app.reading.claims import pieces
+from app.reading.claims_text import pieces
 from app.reading.clauses import Layout, lay_out
 from app.reading.control_context import Voice, actor_of, is_anyones, voice_of
 from app.reading.control_statements import Said, SentencePlaces, find_control

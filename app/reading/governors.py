@@ -1,0 +1,152 @@
+"""What became of a stated area: the verb that governs the figure, and its direction."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.reading.clauses import Cue, Layout
+from app.reading.grammar import ends_with
+from app.reading.quantities import Quantity
+from app.reading.records import Direction
+
+_BEHIND = 10.0  # an active verb stands before its figure; a language whose verb comes last pays less
+_VETO = 0.5  # "burnt", "mined" say what the figure is wherever they stand
+TOO_FAR = 110.0
+_TAKEN = 60.0  # a verb with a figure of its own behind it
+_DIRECT = 8.0
+_AUXILIARY = 16  # characters between "were" and its participle
+_REACH = 275  # characters: beyond, the cost alone is too far
+SAME_CLAUSE = 34.0
+_PLAIN: dict[str, Direction] = {
+    "captured": "captured",
+    "lost": "lost",
+    "held": "held",
+    "remaining": "remaining",
+    "other": "other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The cue that governs a figure, and its direction; ``open_verb`` where it may mean taking or holding."""
+
+    cue: Cue
+    direction: Direction
+    open_verb: bool = False
+
+
+def govern(layout: Layout, quantity: Quantity) -> Governor | None:
+    """Return what governs a figure, None where nothing does."""
+    at = (quantity.start, quantity.end)
+    cue = _nearest(layout, at, lambda cue: _governs(cue) and cue.label != "veto")
+    if cue is None:
+        # "The occupied territory covers …": no verb of change, but the noun says that it is held.
+        cue = _nearest(layout, at, lambda cue: cue.label == "area")
+        return Governor(cue, "held") if cue is not None else None
+    if cue.label in ("grow", "shrink") and _is_compared_with(layout, quantity):
+        return None
+    return Governor(cue, *_direction(layout, cue, quantity))
+
+
+def _is_compared_with(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether a change is counted from this figure to one before it ("505, a rise from 267")."""
+    if layout.quantities[0].start >= quantity.start:
+        return False
+    lead = layout.text[max(layout.start, quantity.start - 24) : quantity.start].rstrip()
+    return ends_with(layout.grammar.words["comparator"], lead)
+
+
+def _governs(cue: Cue) -> bool:
+    return cue.label not in ("area", "veto_noun")
+
+
+def nearest_cue(layout: Layout, span: tuple[int, int]) -> Cue | None:
+    """Return the verb or the veto that stands nearest to a figure."""
+    return _nearest(layout, span, _governs)
+
+
+def _nearest(layout: Layout, span: tuple[int, int], wanted: Callable[[Cue], bool]) -> Cue | None:
+    best: tuple[float, Cue] | None = None
+    for cue in layout.cues:
+        gap = max(cue.start - span[1], span[0] - cue.end)
+        if gap > _REACH or not wanted(cue) or _is_denied(layout, cue):
+            continue
+        cost = cue_cost(layout, cue, span)
+        if cost < TOO_FAR and (best is None or cost < best[0]):
+            best = (cost, cue)
+    return best[1] if best else None
+
+
+def _is_denied(layout: Layout, cue: Cue) -> bool:
+    """Tell whether "not" stands before "held", or "than" before "lost" ("regained more than it lost: 213 km²")."""
+    words = "not" if cue.label == "held" else "than_verb"
+    if cue.label not in ("held", "lost", "captured"):
+        return False
+    lead = layout.text[max(layout.start, cue.start - _AUXILIARY) : cue.start].rstrip()
+    return ends_with(layout.grammar.words[words], lead)
+
+
+def cue_cost(layout: Layout, cue: Cue, span: tuple[int, int]) -> float:
+    """Return how far a cue stands from a figure, dearer where the language does not put its verb there."""
+    at = (cue.start, cue.end)
+    cost = layout.cost(at, span)
+    if cue.label == "veto":
+        return cost * _VETO
+    if cue.start >= span[1]:
+        passive = layout.grammar.words["passive"].search(layout.between(span, at) + layout.text[cue.start : cue.end])
+        cost += 0.0 if passive else _BEHIND * layout.grammar.verb_last
+        cost += _TAKEN if _has_object(layout, cue) else 0.0
+    return cost
+
+
+def _has_object(layout: Layout, cue: Cue) -> bool:
+    """Tell whether a figure follows a verb directly, so that the one before it is not the verb's own."""
+    following = bisect_left(layout.figure_starts, cue.end)
+    if following == len(layout.quantities):
+        return False
+    figure = layout.quantities[following]
+    return layout.cost((cue.start, cue.end), (figure.start, figure.end)) < _DIRECT
+
+
+def _direction(layout: Layout, cue: Cue, quantity: Quantity) -> tuple[Direction, bool]:
+    if cue.label in ("grow", "shrink"):
+        return _of_change(layout, cue, quantity), False
+    if cue.label == "cleared":
+        return _of_clearing(layout, cue), False
+    if cue.label == "occupied":
+        return "captured", True
+    return _PLAIN.get(cue.label, "other"), False
+
+
+def _of_change(layout: Layout, cue: Cue, quantity: Quantity) -> Direction:
+    """Read "grew by": of what? The occupied area, the gains, the grey zone."""
+    lead = layout.text[max(cue.end, quantity.start - 24) : quantity.start].rstrip()
+    words = layout.grammar.words
+    to_total = ends_with(words["to_total"], lead)
+    if ends_with(words["range_open"], lead):
+        # "from 109,000 to 113,000": both ends are totals.
+        to_total = words["range_and"].match(layout.text[quantity.end : layout.end].lstrip()) is not None
+    noun = _nearest_of(layout, cue, ("captured", "lost", "other", "held", "occupied", "area"))
+    label = noun.label if noun is not None else "area"
+    if label in ("captured", "lost", "other"):
+        return _PLAIN[label] if cue.label == "grow" or label != "captured" or noun is None else "captured"
+    if to_total:
+        return "held"
+    return "captured" if cue.label == "grow" else "lost"
+
+
+def _nearest_of(layout: Layout, cue: Cue, labels: tuple[str, ...]) -> Cue | None:
+    at = (cue.start, cue.end)
+    found = [(layout.cost((c.start, c.end), at), c.start, c) for c in layout.cues if c.label in labels]
+    near = [entry for entry in found if entry[0] < SAME_CLAUSE]
+    return min(near)[2] if near else None
+
+
+def _of_clearing(layout: Layout, cue: Cue) -> Direction:
+    """Read "cleared": of saboteurs, or beside "liberated", it is no change of control."""
+    around = layout.text[max(layout.start, cue.start - 24) : min(layout.end, cue.end + 40)]
+    if layout.grammar.words["saboteurs"].search(around):
+        return "other"
+    return "other" if any(c.label == "captured" for c in layout.cues) else "captured"
