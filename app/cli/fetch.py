@@ -95,7 +95,7 @@ def fetch(
             _print_wanted(wanted, json=json)
             return
         folder = into or space.settings.data_dir / "fetched" / source
-        job = Fetch(client, folder, most_bytes=int(max_mb * _MB), refresh=refresh, sleep=time.sleep)
+        job = Fetch(client, folder, most_bytes=int(max_mb * _MB), refresh=refresh or template.is_now, sleep=time.sleep)
         with progress(f"fetching {source}") as step, stopped_by_signals():
             asked = iter(range(1, len(wanted) + 1))
             try:
@@ -142,7 +142,7 @@ def _wanted(
     last = today() if end is None else end
     if template.has_id != (index is not None):
         raise BadInput("expected {id} in the URL and --index together, got one of them")
-    if not template.has_id and not template.has_date:
+    if template.is_now:
         if start or end:
             raise BadInput("expected a place such as {YYYYMMDD} in the URL for --from and --to, got none")
         return [template.now(source, last)]

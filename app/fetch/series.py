@@ -97,7 +97,8 @@ class Fetch:
         return self.done
 
     def _one(self, wanted: Wanted) -> None:
-        known = self._state.get(wanted.url, {})
+        key = hashlib.sha256(wanted.url.encode()).hexdigest()  # the URL itself may hold a key of the user's
+        known = self._state.get(key, {})
         path = self._folder / known.get("file", "")
         there = path.is_file() and path.stem.startswith(wanted.stem)
         if there and not self._refresh:
@@ -115,7 +116,7 @@ class Fetch:
         path = self._folder / f"{wanted.stem}{_ending(wanted.url, data)}"
         if kind is not done.same or not path.is_file():
             _write(path, data)
-        self._state[wanted.url] = {"file": path.name, "sha256": digest, **conditions}
+        self._state[key] = {"file": path.name, "sha256": digest, **conditions}
         self._write_state()
         kind.append(wanted.on)
         self.done.files.append(path)

@@ -56,6 +56,11 @@ class Template:
         if self.has_id and self.has_date:
             raise BadInput("expected dates or {id} in the URL, got both")
 
+    @property
+    def is_now(self) -> bool:
+        """Whether it is one URL for the map as it is now, which may be another each time."""
+        return not self.has_id and not self.has_date
+
     def days(self, source: str, start: date, end: date, every: int) -> Iterator[Wanted]:
         """Yield what to get for each day from start to end, both included, in steps of days."""
         day = start

@@ -77,11 +77,12 @@ def members(path: Path, data: bytes, folder: Path) -> Iterator[File]:
         unpacked.write_bytes(data)
         yield File(path.name, Path(stem).stem, data, [unpacked], (stem,))
     elif data.startswith(b"PK\x03\x04"):
-        with content.unpacking(), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with content.unpacking():
+            archive = zipfile.ZipFile(io.BytesIO(data))
             names = [info.filename for info in archive.infolist() if not _hidden(info.filename)]
         if len(names) > _MOST_MEMBERS:
             raise ImportRefused(f"expected at most {_MOST_MEMBERS:,} files in the archive, got {len(names):,}")
-        yield from _of_archive(path, _Archive(data), names, folder)
+        yield from _of_archive(path, _Archive(archive), names, folder)
     else:
         yield File(path.name, path.stem, data, [path], (path.stem,))
 
@@ -89,13 +90,13 @@ def members(path: Path, data: bytes, folder: Path) -> Iterator[File]:
 class _Archive:
     """Files out of a zip archive; what it says of their sizes is not believed."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
         self._left = content.MOST_BYTES
 
     def read(self, name: str, most: int) -> bytes:
         unpacked = io.BytesIO()
-        with content.unpacking(), zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(name) as packed:
+        with content.unpacking(), self._archive.open(name) as packed:
             while (chunk := packed.read(_CHUNK_BYTES)) and unpacked.tell() <= min(most, self._left):
                 unpacked.write(chunk)
         self._left -= unpacked.tell()
@@ -114,6 +115,10 @@ def _of_archive(path: Path, archive: _Archive, names: list[str], folder: Path) -
         data = archive.read(name, content.MOST_TEXT_BYTES)
         yield File(path.name, path.stem, data, [path], (path.stem, PurePosixPath(name).stem), family="kml")
         return
+    beside: dict[str, list[str]] = {}
+    for name in names:
+        if name[-4:].lower() in _BESIDE_SHP:
+            beside.setdefault(name[:-4].lower(), []).append(name)
     layers: dict[str, list[Path]] = {}
     found = False
     for number, name in enumerate(name for name in names if PurePosixPath(name).suffix.lower() in _ALL):
@@ -128,8 +133,7 @@ def _of_archive(path: Path, archive: _Archive, names: list[str], folder: Path) -
         place.mkdir()
         parts = [name]
         if ending == ".shp":
-            root = name[:-4].lower()
-            parts = [n for n in names if n[:-4].lower() == root and n[-4:].lower() in _BESIDE_SHP]
+            parts = beside[name[:-4].lower()]
         with content.unpacking():
             for part in parts:
                 (place / f"{stem}{PurePosixPath(part).suffix.lower()}").write_bytes(

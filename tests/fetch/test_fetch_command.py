@@ -121,6 +121,18 @@ def test_the_map_as_it_is_now(run: Run, fetch: Callable[..., Done], maps: Maps) 
     ).encode()
     assert fetch("/api/history/last").code == 0
     assert len(stored(run)) == 1
+    assert "1 unchanged on the server" in fetch("/api/history/last").out  # asked again, with its ETag
+    assert "if-none-match" in maps.asked[-1].headers
+    maps.at["/api/history/last"] = collection(square(36.9, name=RAW))
+    assert "1 fetched anew, changed" in fetch("/api/history/last").out
+
+
+def test_a_key_in_the_url_is_not_kept(fetch: Callable[..., Done], maps: Maps, tmp_path: Path) -> None:
+    maps.at["/now.geojson"] = collection(square(37.0))
+    done = fetch("/now.geojson?token=secret")
+    assert done.code == 0
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "got").iterdir())
+    assert b"secret" not in kept + (done.out + done.err).encode()
 
 
 def layer(rows_there: int, *, form: str = "geojson", most: int = 2, **faults: Any) -> Callable[[Asked], Answer]:
