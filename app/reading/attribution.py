@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from app.reading.clauses import Layout
 from app.reading.grammar import Grammar
-from app.reading.vocabulary import Vocabulary
+from app.reading.heads import Finder
+from app.reading.vocabulary import Vocabulary, kept
 
 _REACH = 48  # characters between a source's name and the word of reporting
 _BASIS = 70  # characters between a source and the data it counts on
@@ -30,9 +30,9 @@ class SourceSpan:
 
 def find_sources(text: str, start: int, end: int, grammar: Grammar, vocabulary: Vocabulary) -> list[SourceSpan]:
     """Return the sources named between two offsets."""
-    names = _pattern(tuple(sorted(vocabulary.sources.items())))
+    ids = sorted(vocabulary.sources)
     found = []
-    for match in names.finditer(text, start, end):
+    for _, match in _names(vocabulary, grammar.lang).find(text, start, end):
         before = text[max(start, match.start() - _REACH) : match.start()]
         after = text[match.end() : min(end, match.end() + _REACH)]
         reports = (
@@ -41,24 +41,22 @@ def find_sources(text: str, start: int, end: int, grammar: Grammar, vocabulary: 
             or after.lstrip("\"'»”’").startswith((":", "：", ")"))
             or before.rstrip("\"'«„“ ").endswith(("(", "—", "–"))
         )
-        found.append(SourceSpan(match.start(), match.end(), _id(match, vocabulary), reports))
+        found.append(SourceSpan(match.start(), match.end(), ids[int((match.lastgroup or "s0")[1:])], reports))
     return found
 
 
-def _id(match: re.Match[str], vocabulary: Vocabulary) -> str:
-    return sorted(vocabulary.sources)[int((match.lastgroup or "s0")[1:])]
-
-
-@lru_cache(maxsize=16)
-def _pattern(sources: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
+@kept
+def _names(vocabulary: Vocabulary, lang: str) -> Finder[None]:
+    """Return the finder of the sources' names, which are the same in every language."""
+    del lang
     groups = []
-    for index, (_, names) in enumerate(sources):
+    for index, (_, names) in enumerate(sorted(vocabulary.sources.items())):
         if names:
             body = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True))
             groups.append(f"(?P<s{index}>{body})")
     body = "|".join(groups) or "(?!)"
     # A name in Han characters has no borders; the others are whole words.
-    return re.compile(rf"(?:(?<![^\W\d_])|(?<=[㐀-鿿]))(?:{body})(?:(?!\w)|(?=[㐀-鿿]))", re.IGNORECASE)
+    return Finder({None: rf"(?:(?<![^\W\d_])|(?<=[㐀-鿿]))(?:{body})(?:(?!\w)|(?=[㐀-鿿]))"})
 
 
 def attribute(layout: Layout, span: tuple[int, int], sources: list[SourceSpan]) -> str | None:

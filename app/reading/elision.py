@@ -6,6 +6,7 @@ import re
 
 from app.reading.clauses import Layout
 from app.reading.grammar import Grammar, ends_with
+from app.reading.heads import may_end
 from app.reading.periods import OPEN_RULES, PeriodSpan
 from app.reading.quantities import Number, Quantity, find_numbers, qualified
 from app.reading.records import Unit
@@ -243,7 +244,7 @@ def _near_period(layout: Layout, quantity: Quantity) -> PeriodSpan | None:
 def _without_qualifier(lead: str, grammar: Grammar) -> str:
     bare = lead.rstrip()
     for name, pattern in grammar.qualifiers.items():
-        if not name.startswith("after_"):
+        if not name.startswith("after_") and may_end(pattern, bare):
             for match in pattern.finditer(bare):
                 if match.end() == len(bare):
                     shorter = bare[: match.start()].rstrip()

@@ -16,8 +16,8 @@ from importlib import resources
 from typing import Any
 
 from app.reading.dates import Parts
-from app.reading.heads import Finder
-from app.reading.records import Unit
+from app.reading.heads import Ends, Finder, may_end
+from app.reading.records import Rate, Unit
 
 # A length where an area is meant ("5,000 miles of territory") is read as one, and flagged.
 UNIT_GROUPS: dict[str, Unit] = {"km2": "km2", "mi2": "mi2", "ha": "ha", "km2_slip": "km2", "mi2_slip": "mi2"}
@@ -38,6 +38,7 @@ class Numbers:
     section: float
     pattern: re.Pattern[str]
     word: re.Pattern[str]
+    finder: Finder[None]
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,13 @@ class Grammar:
     """One language."""
 
     lang: str
+    spaced: bool
     numbers: Numbers
     units: re.Pattern[str]
     units_lower: re.Pattern[str]
-    qualifiers: Mapping[str, re.Pattern[str]]
+    qualifiers: Patterns
     cues: Patterns
-    words: Mapping[str, re.Pattern[str]]
+    words: Patterns
     events: Patterns
     measures: Mapping[str, re.Pattern[str]]
     periods: tuple[PeriodPattern, ...]
@@ -119,6 +121,22 @@ class Grammar:
     def period_finder(self) -> Finder[int]:
         """Every entry of ``periods``, by its index."""
         return Finder({index: entry.expression for index, entry in enumerate(self.periods)})
+
+    @cached_property
+    def event_ends(self) -> Ends:
+        """Whether some event's words may end where a text ends."""
+        return Ends(self.events.expression(name) for name in self.events)
+
+    @cached_property
+    def rate_finder(self) -> Finder[Rate]:
+        """The words of a rate a day, a week, a month."""
+        rates: tuple[Rate, ...] = ("day", "week", "month")
+        return Finder({rate: self.words.expression(f"rate_{rate}") for rate in rates})
+
+    @cached_property
+    def behind(self) -> tuple[re.Pattern[str], ...]:
+        """The qualifiers that stand behind a figure."""
+        return tuple(pattern for name, pattern in self.qualifiers.items() if name.startswith("after_"))
 
     def parts(self, match: re.Match[str]) -> Parts:
         """Return the numbers in a period's match, each kind in the order of the text."""
@@ -202,7 +220,7 @@ def compiled(patterns: Iterable[str], *, spaced: bool = True, case: bool = False
 
 def ends_with(pattern: re.Pattern[str], text: str) -> bool:
     """Tell whether a match ends where the text ends, whatever other match it overlaps."""
-    found = pattern.search(text)
+    found = pattern.search(text) if may_end(pattern, text) else None
     while found is not None and found.end() < len(text):
         found = pattern.search(text, found.start() + 1)
     return found is not None
@@ -229,6 +247,7 @@ def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
     )
     return Grammar(
         lang=lang,
+        spaced=spaced,
         numbers=_numbers(table["numbers"], spaced),
         units=_units(table["units"]),
         units_lower=_units_lower(table["units"]),
@@ -339,11 +358,13 @@ def _numbers(table: dict[str, Any], spaced: bool) -> Numbers:
     else:
         spelt = rf"(?:{word}){{1,12}}"
         tail = rf"(?:\s?(?:{scales}))?"
+    number = rf"(?<![\d.,])(?:(?P<figure>{figure})(?P<tail>{tail})|(?P<spelt>{spelt}))"
     return Numbers(
         decimal=table["decimal"],
         values=values,
         multipliers=multipliers,
         section=float(table.get("section", 1000)),
-        pattern=re.compile(rf"(?<![\d.,])(?:(?P<figure>{figure})(?P<tail>{tail})|(?P<spelt>{spelt}))", re.IGNORECASE),
+        pattern=re.compile(number, re.IGNORECASE),
         word=re.compile(word, re.IGNORECASE),
+        finder=Finder({None: number}),
     )

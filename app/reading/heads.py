@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
@@ -21,6 +21,8 @@ SIZE = 6
 _RAW = 8  # characters of the text that are looked up; white space in them counts once
 _MOST = 600  # heads of one pattern; one with more is searched for everywhere
 _CACHE = 40_000
+_WORTH = 60
+"""How often an expression is asked for before its heads are computed: one article asks for few of them so often."""
 # Where a match may begin: a run of letters, of digits, a mark, a space that follows no word.
 _STARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_|(?<!\w)\s")
 _CATEGORIES = {op.CATEGORY_DIGIT: "0", op.CATEGORY_SPACE: " "}
@@ -138,6 +140,85 @@ def _plain(text: str) -> str:
     return plain if "  " not in plain else re.sub(" +", " ", plain)
 
 
+class _Gate:
+    """What is known of one compiled expression: which characters a match may begin with, and which end with."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern  # kept, so that no other comes to stand at its address
+        self.begins: dict[str, bool] = {}
+        self.ends: dict[str, bool] = {}
+        self._asked = 0
+
+    @cached_property
+    def _heads(self) -> frozenset[str] | None:
+        return heads(self.pattern.pattern)
+
+    @cached_property
+    def _tails(self) -> frozenset[str] | None:
+        return tails(self.pattern.pattern)
+
+    def learn_beginning(self, key: str) -> bool:
+        return self._is_new() or self._learn(self.begins, key, self._heads, key)
+
+    def learn_end(self, key: str) -> bool:
+        return self._is_new() or self._learn(self.ends, key, self._tails, key[::-1])
+
+    def _is_new(self) -> bool:
+        """Say whether the expression was asked for so seldom that taking it apart would cost more than it saves."""
+        self._asked += 1
+        return self._asked < _WORTH
+
+    @staticmethod
+    def _learn(known: dict[str, bool], key: str, of: frozenset[str] | None, read: str) -> bool:
+        if len(known) >= _CACHE:
+            known.clear()
+        may = known[key] = of is None or len(key) < _RAW or begins(read.lower(), of)
+        return may
+
+
+_GATES: dict[int, _Gate] = {}
+
+
+def may_match(pattern: re.Pattern[str], text: str, at: int) -> bool:
+    """Say whether an expression may match at an offset, by the characters there: of most it is at once known not to."""
+    gate = _GATES.get(id(pattern)) or _GATES.setdefault(id(pattern), _Gate(pattern))
+    key = text[at : at + _RAW]
+    may = gate.begins.get(key)
+    return gate.learn_beginning(key) if may is None else may
+
+
+def may_end(pattern: re.Pattern[str], text: str) -> bool:
+    """Say whether a match of an expression may end where the text ends."""
+    gate = _GATES.get(id(pattern)) or _GATES.setdefault(id(pattern), _Gate(pattern))
+    key = text[-_RAW:]
+    may = gate.ends.get(key)
+    return gate.learn_end(key) if may is None else may
+
+
+class Ends:
+    """Says whether a match of any of some expressions may end where a text ends."""
+
+    def __init__(self, expressions: Iterable[str]) -> None:
+        self._expressions = tuple(expressions)
+        self._known: dict[str, bool] = {}
+
+    @cached_property
+    def _tails(self) -> frozenset[str] | None:
+        each = [tails(expression) for expression in self._expressions]
+        return None if None in each else frozenset().union(*(its for its in each if its is not None))
+
+    def __call__(self, text: str) -> bool:
+        """Say whether one may."""
+        key = text[-_RAW:]
+        may = self._known.get(key)
+        if may is None:
+            if len(self._known) >= _CACHE:
+                self._known.clear()
+            may = len(key) < _RAW or self._tails is None or begins(key.lower()[::-1], self._tails)
+            self._known[key] = may
+        return may
+
+
 @lru_cache(maxsize=8)
 def _beginnings(lower: str, start: int) -> list[tuple[int, str]]:
     """Return where a match may begin and the characters there; several finders look at one stretch after another."""
@@ -161,12 +242,7 @@ class Finder(Generic[Label]):
         self._order = {label: index for index, label in enumerate(self._expressions)}
         self._heads: dict[str, list[Label]] = {}
         self._anywhere: list[Label] = []
-        for label, expression in self._expressions.items():
-            its = heads(expression)
-            if its is None:
-                self._anywhere.append(label)
-            for head in its or ():
-                self._heads.setdefault(head, []).append(label)
+        self._is_learnt = False
         self._compiled: dict[Label, re.Pattern[str]] = {}
         self._known: dict[str, tuple[tuple[Label, re.Pattern[str]], ...]] = {}
 
@@ -177,6 +253,8 @@ class Finder(Generic[Label]):
             # Letters that grow when lowered would shift offsets; Chinese has no borders of words.
             yield from self._search(self._expressions, text, start, end)
             return
+        if not self._is_learnt:
+            self._learn()
         yield from self._search(self._anywhere, text, start, end)
         known = self._known
         taken: dict[Label, int] = {}
@@ -190,6 +268,15 @@ class Finder(Generic[Label]):
                     if found is not None:
                         taken[label] = found.end()
                         yield label, found
+
+    def _learn(self) -> None:
+        for label, expression in self._expressions.items():
+            its = heads(expression)
+            if its is None:
+                self._anywhere.append(label)
+            for head in its or ():
+                self._heads.setdefault(head, []).append(label)
+        self._is_learnt = True
 
     def _search(
         self, labels: Iterable[Label], text: str, start: int, end: int

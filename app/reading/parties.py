@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.reading.grammar import Grammar, ends_with
 from app.reading.heads import Finder
-from app.reading.vocabulary import Vocabulary
+from app.reading.vocabulary import Vocabulary, kept
 
 Role = Literal["plain", "agent", "patient", "holder", "speaker", "implied"]
 _Own = Literal["plain", "country", "seat", "speaker", "implied"]
@@ -85,6 +85,7 @@ def _ends_with(pattern: re.Pattern[str], lead: str) -> bool:
     return ends_with(pattern, lead.rstrip())
 
 
+@kept
 def finder(vocabulary: Vocabulary, lang: str) -> PartyFinder:
     """Return the finder of a language's names for the sides."""
     words = tuple(

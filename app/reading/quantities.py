@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from app.reading.grammar import UNIT_GROUPS, Grammar, Numbers
+from app.reading.heads import may_match
 from app.reading.records import KM2_PER_UNIT, Qualifier, Unit
 
 _THOUSANDS = re.compile(r"[.,'’]\d{3}(?!\d)")
@@ -60,7 +61,7 @@ class Quantity:
 def find_numbers(text: str, start: int, end: int, numbers: Numbers) -> list[Number]:
     """Return the numbers between two offsets, as figures or in words."""
     found = []
-    for match in numbers.pattern.finditer(text, start, end):
+    for _, match in numbers.finder.find(text, start, end):
         if match["spelt"] is not None:
             value: float | None = words_value(match["spelt"], numbers)
             marked = False
@@ -279,20 +280,23 @@ def qualified(text: str, start: int, end: int, quantity: Quantity, grammar: Gram
         opened = [match for match in grammar.words["range_open"].finditer(lead) if match.end() == len(lead.rstrip())]
         lead = lead[: opened[0].start()] if opened else lead
     best: tuple[int, int, str] | None = None
-    for name, pattern in grammar.qualifiers.items():
-        if name.startswith("after_"):
-            behind = text[quantity.end : min(end, quantity.end + _NEAR)].lstrip(" ,")
-            # Chinese puts it inside: 500多平方公里.
-            if pattern.match(behind) or pattern.search(text, quantity.start, quantity.end):
-                best = best or (0, 0, name.removeprefix("after_"))
+    for name, match in grammar.qualifiers.finder.find(lead, 0, len(lead)):
+        # Only a qualifier that touches the figure, or another that touches it, belongs to it.
+        if name.startswith("after_") or (name == "at_most" and _is_target(lead, match, grammar)):
             continue
-        for match in pattern.finditer(lead):
-            # Only a qualifier that touches the figure, or another that touches it, belongs to it.
-            if name == "at_most" and _is_target(lead, match, grammar):
-                continue
-            rest = lead[match.end() :].strip(" ,\u00a0")
-            if not rest or grammar.words["thin"].fullmatch(rest):
-                # "no less than" ends where "less than" ends: the longer one holds.
-                found = (match.end(), -match.start(), name)
-                best = max(best, found) if best else found
+        rest = lead[match.end() :].strip(" ,\u00a0")
+        if not rest or grammar.words["thin"].fullmatch(rest):
+            # "no less than" ends where "less than" ends: the longer one holds.
+            found = (match.end(), -match.start(), name)
+            best = max(best, found) if best else found
+    if best is None:
+        behind = text[quantity.end : min(end, quantity.end + _NEAR)].lstrip(" ,")
+        for name, pattern in grammar.qualifiers.items():
+            # Chinese puts it inside: 500多平方公里.
+            if name.startswith("after_") and (
+                (may_match(pattern, behind, 0) and pattern.match(behind))
+                or pattern.search(text, quantity.start, quantity.end)
+            ):
+                best = (0, 0, name.removeprefix("after_"))
+                break
     return replace(quantity, qualifier=cast(Qualifier, best[2])) if best else quantity

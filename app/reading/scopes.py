@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.reading.clauses import Layout
+from app.reading.heads import may_match
 from app.reading.periods import OPEN_RULES
 from app.reading.quantities import Quantity
 from app.reading.records import Scope, StatedArea
@@ -93,8 +94,8 @@ def _through(layout: Layout, at: int) -> int:
     ends += [s.end for s in layout.parties if s.start == at and s.role in _ACTING]
     for name in ("scope_through", "passive", *_RATES):
         ends.append(_matches(layout, name, at))
-    for name, pattern in layout.grammar.qualifiers.items():
-        match = pattern.match(layout.text, at, layout.end) if name.startswith("after_") else None
+    for pattern in layout.grammar.behind:
+        match = pattern.match(layout.text, at, layout.end) if may_match(pattern, layout.text, at) else None
         ends.append(match.end() if match else 0)
     return max(ends, default=0)
 
@@ -179,7 +180,8 @@ def _breaks(layout: Layout, start: int, end: int) -> float:
 
 def _matches(layout: Layout, name: str, at: int) -> int:
     """Return where a word of a list ends that stands at an offset, 0 if none does."""
-    match = layout.grammar.words[name].match(layout.text, at, layout.end)
+    pattern = layout.grammar.words[name]
+    match = pattern.match(layout.text, at, layout.end) if may_match(pattern, layout.text, at) else None
     return match.end() if match else 0
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import TypeVar
+
+Built = TypeVar("Built")
+_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +37,21 @@ class Vocabulary:
 
     parties: Mapping[str, PartyWords] = field(default_factory=dict)
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def kept(build: Callable[[Vocabulary, str], Built]) -> Callable[[Vocabulary, str], Built]:
+    """Return a function that builds something of a vocabulary for a language once, and keeps that of the last few."""
+    known: dict[tuple[int, str], tuple[Vocabulary, Built]] = {}
+
+    @wraps(build)
+    def get(vocabulary: Vocabulary, lang: str) -> Built:
+        key = (id(vocabulary), lang)
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _KEPT * 7:
+                known.clear()
+            # The vocabulary is kept too, so that no other can come to stand at its address.
+            found = known[key] = (vocabulary, build(vocabulary, lang))
+        return found[1]
+
+    return get
