@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from app import __version__
@@ -190,15 +191,18 @@ def plain_region(name: str) -> str:
 
 
 def _line_distance(polygons: Polygons, published: date | None) -> Callable[[float, float], float | None] | None:
-    if published is None or polygons.outline() is None:
+    if published is None:
         return None
     sources = [source for source in polygons.sources() if polygons.on_or_before(source, published)]
+    if not sources or polygons.outline() is None:
+        return None
 
+    @cache
     def nearest_km(lat: float, lon: float) -> float | None:
         found = [polygons.distance_to_line_km(source, lon, lat, published) for source in sources]
         return min((km for km in found if km is not None), default=None)
 
-    return nearest_km if sources else None
+    return nearest_km
 
 
 def _standing(polygons: Polygons, source: str, lon: float, lat: float, on: date) -> dict[str, Any]:

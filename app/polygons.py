@@ -264,14 +264,16 @@ class Polygons:
 
     def outline(self) -> tuple[str, Any] | None:
         """Return the key and the shape of the countries' outline, None where none was added."""
-        import shapely
-
         if isinstance(self._outline, bool):
             shapes = [
                 self._store.places.region_geometry(region.id) for region in self._store.places.regions(country=True)
             ]
-            whole = shapely.union_all(shapes) if shapes else None
-            self._outline = None if whole is None else (key_of(whole), whole)
+            self._outline = None
+            if shapes:
+                import shapely
+
+                whole = shapely.union_all(shapes)
+                self._outline = (key_of(whole), whole)
         return self._outline
 
     def _in_country(self, lon: float, lat: float) -> bool:

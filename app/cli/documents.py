@@ -59,7 +59,7 @@ def read(
                 readings.append({**space.read(document), "text": document.text})
             except FrontlineError as error:
                 refused.append(f"{document.title or document.id}: {error}")
-        outline = space.polygons().outline() is not None or not space.polygons().sources()
+        outline = not space.polygons().sources() or space.polygons().outline() is not None
     texts = [reading.pop("text") for reading in readings]
     if json:
         print_json(readings[0] if not feed and readings else {"readings": readings})

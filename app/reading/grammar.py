@@ -16,7 +16,7 @@ from importlib import resources
 from typing import Any
 
 from app.reading.dates import Parts
-from app.reading.heads import Ends, Finder, may_end
+from app.reading.heads import Ends, Finder, brief, may_end
 from app.reading.records import Rate, Unit
 
 # A length where an area is meant ("5,000 miles of territory") is read as one, and flagged.
@@ -43,7 +43,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class PeriodPattern:
-    """The words of one rule of :mod:`app.reading.date_rules`; ``needs`` are the holes without which it cannot match.
+    """The words of one rule of :mod:`app.reading.date_rules`; ``brief`` begins as they do and is quicker to take apart.
 
     ``joins`` is "from" or "to" where the words mean a period only together with its other end ("from May to the end of
     August"): the table then says ``"from>since_month"``.
@@ -53,7 +53,7 @@ class PeriodPattern:
 
     rule: str
     expression: str
-    needs: frozenset[str]
+    brief: str
     joins: str = ""
 
     @cached_property
@@ -107,7 +107,6 @@ class Grammar:
     events: Patterns
     measures: Mapping[str, re.Pattern[str]]
     periods: tuple[PeriodPattern, ...]
-    period_screens: Mapping[str, re.Pattern[str]]
     months: tuple[tuple[int, re.Pattern[str]], ...]
     weekdays: tuple[re.Pattern[str], ...]
     seasons: Mapping[str, re.Pattern[str]]
@@ -120,7 +119,10 @@ class Grammar:
     @cached_property
     def period_finder(self) -> Finder[int]:
         """Every entry of ``periods``, by its index."""
-        return Finder({index: entry.expression for index, entry in enumerate(self.periods)})
+        return Finder(
+            {index: entry.expression for index, entry in enumerate(self.periods)},
+            brief={index: entry.brief for index, entry in enumerate(self.periods)},
+        )
 
     @cached_property
     def event_ends(self) -> Ends:
@@ -240,6 +242,7 @@ def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
         return Patterns(table.get(name, {}), spaced=spaced)
 
     holes = _holes(table, spaced)
+    short = {name: hole if name == "date" else brief(hole) for name, hole in holes.items()}
     counts = tuple(
         (float(value), re.compile("|".join(notation(form) for form in forms), re.IGNORECASE))
         for words in (table["numbers"]["words"], table["ordinals"])
@@ -257,13 +260,15 @@ def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
         events=table_of("events"),
         measures=table_of("measures"),
         periods=tuple(
-            PeriodPattern(rule.split(">")[-1], _period(pattern, holes, spaced=spaced), _needs(pattern), _joins(rule))
+            PeriodPattern(
+                rule.split(">")[-1],
+                _period(pattern, holes, spaced=spaced),
+                _period(pattern, short, spaced=spaced),
+                _joins(rule),
+            )
             for rule, patterns in table["periods"].items()
             for pattern in patterns
         ),
-        period_screens={
-            name: re.compile(holes[name], re.IGNORECASE) for name in ("month", "season", "unit", "year", "day")
-        },
         months=tuple((number, compiled([form], spaced=False)) for number, form in enumerate(table["months"], 1)),
         weekdays=tuple(compiled([form], spaced=False) for form in table["weekdays"]),
         seasons={key: compiled([form], spaced=False) for key, form in table["seasons"].items()},
@@ -297,19 +302,6 @@ def _holes(table: dict[str, Any], spaced: bool) -> dict[str, str]:
 
 def _joins(rule: str) -> str:
     return rule.split(">", maxsplit=1)[0] if ">" in rule else ""
-
-
-def _needs(pattern: str) -> frozenset[str]:
-    """Return the holes that stand outside every optional group, so that a text without them need not be searched."""
-    previous = ""
-    bare = pattern.replace("{date}", "{day}")
-    while bare != previous:
-        previous = bare
-        # An optional or a repeated group goes; so does one with alternatives, of which none alone is needed.
-        bare = re.sub(r"\([^()]*\)(?:\?|\{0,\d+\})|\([^()]*\|[^()]*\)", "", bare)
-        if bare == previous:
-            bare = re.sub(r"\(([^()]*)\)", r"\1", bare)
-    return frozenset(_HOLE.findall(bare)) & {"month", "season", "unit", "year", "day"}
 
 
 def _period(pattern: str, holes: Mapping[str, str], *, spaced: bool) -> str:

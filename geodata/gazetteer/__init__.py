@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer.gazetteer import Gazetteer
+from geodata.gazetteer.index import index_folder
 
 if TYPE_CHECKING:
     from geodata.gazetteer.records import GazetteerFile
@@ -44,10 +45,3 @@ def build_index(file: GazetteerFile, folder: Path, progress: Callable[[int, int]
     from geodata.gazetteer import build
 
     return build.build_index(file, folder, progress)
-
-
-def index_folder(file_sha256: str, folder: Path) -> Path:
-    """Return where the index of a file with that content stands under `folder`."""
-    from geodata.gazetteer import build
-
-    return build.index_folder(file_sha256, folder)

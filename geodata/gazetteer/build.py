@@ -14,7 +14,7 @@ from typing import Any
 
 from geodata.errors import GazetteerError
 from geodata.gazetteer.front import added_records
-from geodata.gazetteer.index import ID_ENTRY, KINDS, LEMMA_PLACE, META, PLACE, SPELLING, near_bucket
+from geodata.gazetteer.index import ID_ENTRY, KINDS, LEMMA_PLACE, META, PLACE, SPELLING, index_folder, near_bucket
 from geodata.gazetteer.records import FORMAT_VERSION, GazetteerFile, GazetteerRecord
 from geodata.gazetteer.regions import load_regions, load_renamed
 from geodata.gazetteer.sounds import HEARD_IN
@@ -34,11 +34,6 @@ from geodata.places import PlaceKind
 
 _MAX_ALTERNATES = 255
 Keys = dict[str, int]
-
-
-def index_folder(file_sha256: str, folder: Path) -> Path:
-    """Return where the index of a file with that content stands, or would stand, under `folder`."""
-    return folder / f"{file_sha256[:16]}-v{FORMAT_VERSION}"
 
 
 def build_index(file: GazetteerFile, folder: Path, progress: Callable[[int, int], None] | None = None) -> Path:

@@ -35,6 +35,11 @@ _PLACE_SIZE = struct.calcsize(PLACE)
 _LEMMA_SIZE = struct.calcsize(LEMMA_PLACE)
 
 
+def index_folder(file_sha256: str, folder: Path) -> Path:
+    """Return where the index of a file with that content stands, or would stand, under `folder`."""
+    return folder / f"{file_sha256[:16]}-v{FORMAT_VERSION}"
+
+
 def near_bucket(key: str) -> str:
     """Return the bucket of a name among those that are compared with a misspelt one."""
     return f"{key[: 2 if key[0] == MARK else 1]}{len(key)}"
