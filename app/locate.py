@@ -100,6 +100,10 @@ class _Open:
     ranked: list[tuple[float, Standing]] = field(default_factory=list)
 
 
+_UNITS: WeakKeyDictionary[Gazetteer, dict[tuple[str, str, str], PlacedMention]] = WeakKeyDictionary()
+"""What is no settlement is placed by its name alone, and so once."""
+
+
 def locate(
     text: str,
     sentences: Sequence[Sentence],  # noqa: ARG001 the interface hands on a document as it was read
@@ -126,7 +130,7 @@ def locate(
     tuple of PlacedMention
         One for each mention, in the same order.
     """
-    prepared = _PREPARED.setdefault(gazetteer, {})
+    prepared, units = _PREPARED.setdefault(gazetteer, {}), _UNITS.setdefault(gazetteer, {})
     regions = _regions(mentions, gazetteer)
     shown: dict[int, tuple[Match, ...]] = {}
     placed: dict[int, PlacedMention] = {}
@@ -139,7 +143,12 @@ def locate(
             one.shared = bool(mention.region_hint) and at + 1 < len(mentions) and mentions[at + 1].kind == "settlement"
             open_ones.append(one)
         else:
-            placed[at] = _unit(mention, gazetteer)
+            known = units.get(key := (mention.name, mention.kind, mention.text))
+            if known is None:
+                if len(units) >= _CACHE:
+                    units.clear()
+                known = units[key] = _unit(mention, gazetteer)
+            placed[at] = PlacedMention(mention, known.match, known.candidates, known.why, known.score)
     hints = {m.region_hint: region_of(m.region_hint, gazetteer) for m in mentions if m.region_hint}
     _place_settlements(open_ones, regions, hints, line_distance_km, _land_axes(mentions))
     for one in open_ones:

@@ -1,8 +1,9 @@
 """From files to daily deltas: this program beside the plain way, on the same files, in one run.
 
-The plain way is ``geopandas.read_file`` and ``overlay(how="difference")`` both ways in EPSG:6933. Each way runs as a
-whole process, start-up included, the ways in turn, so that what else the machine does falls on all; of several runs the
-one with the least processor time counts. Ratios are of processor time, which other work disturbs less, and of wall time.
+The plain way is ``geopandas.read_file`` and ``overlay(how="difference")`` both ways in EPSG:6933. Each way runs as
+a whole process, start-up included, the ways in turn, so that what else the machine does falls on all; of several
+runs the one with the least processor time counts. Ratios are of processor time, which other work disturbs less, and
+of wall time.
 
     python benchmarks/bench_deltas.py [FOLDER] [--files N] [--repeats N] [--densify 1 10 100]
 """

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from app.reading.clauses import Layout
+from app.reading.finder import Finder
 from app.reading.grammar import Grammar
-from app.reading.heads import Finder
 from app.reading.vocabulary import Vocabulary, kept
 
 _REACH = 48  # characters between a source's name and the word of reporting

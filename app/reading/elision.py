@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from app.reading.clauses import Layout
+from app.reading.finder import may_end
 from app.reading.grammar import Grammar, ends_with
-from app.reading.heads import may_end
 from app.reading.periods import OPEN_RULES, PeriodSpan
 from app.reading.quantities import Number, Quantity, find_numbers, qualified
 from app.reading.records import Unit

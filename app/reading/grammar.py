@@ -16,7 +16,8 @@ from importlib import resources
 from typing import Any
 
 from app.reading.dates import Parts
-from app.reading.heads import Ends, Finder, brief, may_end
+from app.reading.finder import Finder, may_end
+from app.reading.heads import brief
 from app.reading.records import Rate, Unit
 
 # A length where an area is meant ("5,000 miles of territory") is read as one, and flagged.
@@ -123,11 +124,6 @@ class Grammar:
             {index: entry.expression for index, entry in enumerate(self.periods)},
             brief={index: entry.brief for index, entry in enumerate(self.periods)},
         )
-
-    @cached_property
-    def event_ends(self) -> Ends:
-        """Whether some event's words may end where a text ends."""
-        return Ends(self.events.expression(name) for name in self.events)
 
     @cached_property
     def rate_finder(self) -> Finder[Rate]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from app.reading.finder import Finder
 from app.reading.grammar import Grammar, ends_with
-from app.reading.heads import Finder
 from app.reading.vocabulary import Vocabulary, kept
 
 Role = Literal["plain", "agent", "patient", "holder", "speaker", "implied"]

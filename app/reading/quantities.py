@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import cast
 
+from app.reading.finder import may_match
 from app.reading.grammar import UNIT_GROUPS, Grammar, Numbers
-from app.reading.heads import may_match
 from app.reading.records import KM2_PER_UNIT, Qualifier, Unit
 
 _THOUSANDS = re.compile(r"[.,'’]\d{3}(?!\d)")

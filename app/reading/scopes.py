@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.reading.clauses import Layout
-from app.reading.heads import may_match
+from app.reading.finder import may_match
 from app.reading.periods import OPEN_RULES
 from app.reading.quantities import Quantity
 from app.reading.records import Scope, StatedArea

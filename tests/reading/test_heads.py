@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.reading.finder import Finder
 from app.reading.grammar import load
-from app.reading.heads import Finder, heads
+from app.reading.heads import heads
 
 
 @pytest.mark.parametrize(
