@@ -85,7 +85,7 @@ class SentencePlaces:
 def find_control(places: SentencePlaces, words: StatementWords) -> Iterator[Said]:
     """Yield the events of a sentence that are said to have happened, in the order of their verbs."""
     taken: set[tuple[int, int]] = set()
-    for match in words.verbs.finditer(places.text, places.start, places.end):
+    for _, match in words.verbs.find(places.text, places.start, places.end):
         form = words.forms[match.lastgroup or ""]
         said = _read(places, words, match.start(), match.end(), form)
         if said is not None:

@@ -8,7 +8,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 SIZE = 6
-_MOST = 600  # heads of one expression; one with more is searched for everywhere
+_MOST = 3000  # heads of one expression; one with more is searched for everywhere
 _BRIEF = 3
 _CATEGORIES = {op.CATEGORY_DIGIT: "0", op.CATEGORY_SPACE: " "}
 

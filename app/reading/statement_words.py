@@ -27,6 +27,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from app.reading.finder import Finder
 from app.reading.grammar import Patterns, compiled, notation
 
 KINDS = ("after", "both", "passive", "short", "ends", "bare", "gerund", "noun")
@@ -49,7 +50,7 @@ class StatementWords:
     ----------
     trigger : re.Pattern
         Stems, in lower case: a sentence without one holds no control statement.
-    verbs : re.Pattern
+    verbs : Finder
         Every form of every verb; the name of the group that matched is a key of ``forms``.
     free_order : bool
         The object of an active verb may stand before it ("Куп'янськ звільнили").
@@ -62,7 +63,7 @@ class StatementWords:
     free_order: bool
     object_first: bool
     trigger: re.Pattern[str]
-    verbs: re.Pattern[str]
+    verbs: Finder[None]
     forms: Mapping[str, VerbForm]
     words: Mapping[str, re.Pattern[str]]
     ending: Mapping[str, re.Pattern[str]]
@@ -103,7 +104,7 @@ def _words(lang: str, table: dict[str, Any]) -> StatementWords:
         free_order=table.get("free_order", False),
         object_first=table.get("object_first", False),
         trigger=re.compile(table["trigger"]),
-        verbs=re.compile(rf"(?<![\w-])(?:{body})(?!\w)" if spaced else body, re.IGNORECASE),
+        verbs=Finder({None: rf"(?<![\w-])(?:{body})(?!\w)" if spaced else body}),
         forms=forms,
         words=words,
         ending=_Ending(lists, spaced=spaced),
