@@ -11,6 +11,7 @@ from app.reading.grammar import ends_with
 from app.reading.quantities import Quantity
 from app.reading.records import Period, Rate, StatedArea
 
+_RATES: dict[Rate, int] = {"day": 0, "week": 1, "month": 2}
 _NEAR_RATE = 26.0
 _FRONTED = 14.0  # a rate that heads the sentence ("every week the troops …")
 _AT_ONCE = 3
@@ -28,23 +29,21 @@ def is_one_month(period: Period) -> bool:
 def rate_of(layout: Layout, quantity: Quantity) -> Rate | None:
     """Return whether the figure is per day, week or month."""
     best: tuple[float, Rate] | None = None
-    rates: tuple[Rate, ...] = ("day", "week", "month")
     at = (quantity.start, quantity.end)
     if quantity.other is not None:
         at = (quantity.start, quantity.other.end)
-    for rate in rates:
-        for match in layout.grammar.words[f"rate_{rate}"].finditer(layout.text, layout.start, layout.end):
-            if any(p.start < match.end() and match.start() < p.end for p in layout.periods):
-                continue
-            own_gap = max(match.start() - at[1], at[0] - match.end(), 0)
-            if any(0 <= match.start() - q.end <= min(_AT_ONCE, own_gap - 1) for q in layout.quantities):
-                continue  # it stands by another figure
-            cost = layout.cost(match.span(), at)
-            cost -= 12.0 if match.start() >= at[1] and not layout.text[at[1] : match.start()].strip(" )") else 0.0
-            if match.end() <= at[0] and not layout.text[layout.start : match.start()].strip():
-                cost -= _FRONTED
-            if cost < _NEAR_RATE and (best is None or cost < best[0]):
-                best = (cost, rate)
+    for rate, match in layout.grammar.rate_finder.find(layout.text, layout.start, layout.end):
+        if any(p.start < match.end() and match.start() < p.end for p in layout.periods):
+            continue
+        own_gap = max(match.start() - at[1], at[0] - match.end(), 0)
+        if any(0 <= match.start() - q.end <= min(_AT_ONCE, own_gap - 1) for q in layout.quantities):
+            continue  # it stands by another figure
+        cost = layout.cost(match.span(), at)
+        cost -= 12.0 if match.start() >= at[1] and not layout.text[at[1] : match.start()].strip(" )") else 0.0
+        if match.end() <= at[0] and not layout.text[layout.start : match.start()].strip():
+            cost -= _FRONTED
+        if cost < _NEAR_RATE and (best is None or (cost, _RATES[rate]) < (best[0], _RATES[best[1]])):
+            best = (cost, rate)
     return best[1] if best else None
 
 

@@ -37,8 +37,12 @@ def unit_places(text: str, grammar: Grammar) -> Iterator[int]:
     lower = text.lower()
     if len(lower) == len(text):
         for match in grammar.units_lower.finditer(lower):
-            if grammar.units.match(text, match.start()):
-                yield match.start()
+            at = match.start()
+            # No unit begins within a word; where words are not set apart, it may.
+            if grammar.spaced and at and lower[at - 1].isalpha():
+                continue
+            if grammar.units.match(text, at):
+                yield at
     else:
         # A few letters grow when lowered, and offsets with them.
         for match in grammar.units.finditer(text):
