@@ -128,6 +128,7 @@ class Cues:
     raion_after: Ahead
     river_after: Ahead
     facility_after: Ahead
+    facility_before: Before
     direction_after: Ahead
     unit_after: Ahead
     said_after: Ahead
@@ -149,6 +150,7 @@ class Cues:
     list_joint: re.Pattern[str]
     city_district: re.Pattern[str]
     common_word: re.Pattern[str]
+    people: re.Pattern[str]
     generic: frozenset[str]
     given: frozenset[str]
     stop: frozenset[str]
@@ -165,6 +167,8 @@ def load_cues(script: str) -> Cues:
         raion_after=_after(words["raion_after"], case=False),
         river_after=_after(words["river_after"], case=False),
         facility_after=_after(words["facility_after"], case=False),
+        # "barrage de Kakhovka", "pont d'Antonivka", "AKW Saporischschja"
+        facility_before=Before(_any(words["facility_before"]), r"[ \u00a0]*", re.NOFLAG),
         direction_after=_after(words["direction_after"], case=False),
         unit_after=_after(words["unit_after"], case=False),
         said_after=_after(words["said_after"], comma=True),
@@ -189,6 +193,7 @@ def load_cues(script: str) -> Cues:
         ),
         city_district=_stems(words.get("city_districts", [])),
         common_word=_stems(words.get("common_adjectives", []), words.get("common_nouns", [])),
+        people=re.compile("(?:" + _any(words["people"]) + ")\\Z"),
         generic=frozenset(words["generic"]),
         given=frozenset(tables["given"]["names"]),
         stop=frozenset(tables["stop"]["words"]),

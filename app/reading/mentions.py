@@ -35,6 +35,7 @@ _HYPHEN_TAIL = re.compile(rf"(?:-{_LETTER}{{1,24}}){{1,4}}(?!\w)")  # "-on-Don"
 _ANY_WORD = re.compile(rf"{_LETTER}{{4,}}")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_ELIDED = re.compile(rf"[DL]['’](?={_CAPITAL})")
 _MAX_WORDS = 4
 _MAX_TOKEN = 60
 _MIN_PAIR = 8
@@ -111,6 +112,10 @@ class _SentenceReader:
             for t in _TOKEN.finditer(text, start, end)
             if t.end() - t.start() <= _MAX_TOKEN
         ]
+        if self.lang == "fr" and tokens and _ELIDED.match(tokens[0].text):
+            # "D'Avdiïvka à Lyman": a preposition at the head of a sentence.
+            first = tokens[0]
+            tokens[0] = Token(first.start + 2, first.end, first.text[2:])
         i = 0
         while i < len(tokens):
             if tokens[i].text in common:
@@ -132,7 +137,9 @@ class _SentenceReader:
                 yield decided
 
     def _is_headline(self) -> bool:
-        """In a headline in title case a capital letter says nothing of a name."""
+        """In a headline in title case a capital letter says nothing of a name; German nouns always have one."""
+        if self.lang == "de":
+            return False
         words = _ANY_WORD.findall(
             self.text, self.sentence.start, min(self.sentence.end, self.sentence.start + _HEADLINE)
         )

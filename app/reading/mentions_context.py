@@ -21,6 +21,12 @@ _TOPONYM = re.compile(
 _PERSON = re.compile(r"(?:sk[yi]+|skyi|enko|chuk|shvili|ський|ский|енко|чук|енка|ського)\Z")
 # "X, said a spokesman": who speaks comes behind.
 _INVERTED = re.compile(r" (?:an? |the |[A-ZА-ЯІЇЄҐ])")
+_RELATIVE = frozenset({"who", "adding"})
+# How Slavic names end in German spelling.
+_SLAVIC = re.compile(
+    "(?:[iyoj]wka|[iyo]wk[ae]|nka|tka|schka|kowa|[aoe]we|[aeo]wo|iwzi|ynzi|[iy]w|[oe]w|skyj|ske|skoje|[sz]k|[hg]rad|hirsk|pil|pillja|pilla|pol[ej]?|"
+    "[nrts]e|schne|nne|yne|ino|[iy]nka|na|nja|schtscha|schtsche|ets|ez|dar|mut|lut|jar|Jar|tsch)s?\\Z"
+)
 _LIST_MARKS = frozenset(",(;/")
 _LISTED_BEHIND = re.compile(r"[,;/)(]|[-–—] ?| (?:and|or|und|et|oraz|i|та|і|й|и) ")
 _STRONG_WEIGHT = 3.0
@@ -77,11 +83,22 @@ def decide(
     ):
         return None
     if one.entry is None:
-        return _unknown(one, surface, right, before, after, cues, names)
+        return _unknown(one, surface, right, before, after, cues, names, lang)
     typed = _with_type_word(text, one, before, after, cues)
     if typed is not None:
         return typed
-    return _bare(sentence, one, surface, before, after, cues, vocabulary)
+    bare = _bare(sentence, one, surface, before, after, cues, vocabulary)
+    if bare is not None and lang == "de" and _may_be_noun(one, surface):
+        one.unsure = one.unsure or not (
+            one.direction or cues.seize_before.search(before) or cues.place_before.search(before)
+        )
+    return bare
+
+
+def _may_be_noun(one: Found, surface: str) -> bool:
+    """In German every noun has a capital: a little known name that does not look Slavic may be one."""
+    known = one.kind != "settlement" or (one.entry is not None and one.entry.weight >= _STRONG_WEIGHT)
+    return not known and not _SLAVIC.search(surface)
 
 
 def is_hopeless(
@@ -91,13 +108,13 @@ def is_hopeless(
     if len(key) < _MIN_UNKNOWN or (left is not None and not _is_type(left.text, cues)):
         return True
     after = text[end : min(sentence.end, end + BEHIND)]
-    if cues.facility_after.may(after):
+    before = text[max(sentence.start, start - BEFORE) : start]
+    if cues.facility_after.may(after) or cues.facility_before.may(before):
         return False
     if right is not None and after[:1] == " ":
         return True
     if cues.direction_after.may(after) or _LISTED_BEHIND.match(after):
         return False
-    before = text[max(sentence.start, start - BEFORE) : start]
     return before.rstrip()[-1:] not in _LIST_MARKS and not (
         cues.weak_before.may(before) or cues.place_before.may(before) or cues.seize_before.may(before)
     )
@@ -141,15 +158,23 @@ def _is_person(
         if text[one.start : one.end] in cues.given:
             return True
         if lang != "de" and not (_may_follow(text, right, cues, names) or cues.facility_after.match(after)):
-            return True
+            # In languages without articles the next noun may begin a clause: "od Charkowa Rosjanie zajęli".
+            placed = cues.place_before.search(before) or cues.weak_before.search(before)
+            return not (lang == "pl" and placed and cues.people.match(right.text))
         if right.text in cues.given:
             return False  # "the mayor of Kharkiv Ihor …" in Ukrainian: the person begins behind the town
     if weight >= _STRONG_WEIGHT or (entry and entry.own_nouns):
         return False
     if cues.title_before.search(before):
         return True
+    if cues.said_before.search(before):
+        return True
     said = cues.said_after.match(after)
-    return bool(said and not _INVERTED.match(after, said.end())) or bool(cues.said_before.search(before))
+    if not said or _INVERTED.match(after, said.end()):
+        return False
+    # "…z Awdijiwki, poinformował generał": behind a comma the speaker follows, and a preposition is a place's.
+    apart = said.group("gap").startswith(",") and said.group().lstrip(", ") not in _RELATIVE
+    return not (apart and (cues.weak_before.search(before) or cues.place_before.search(before)))
 
 
 def _is_ing(word: str) -> bool:
@@ -188,7 +213,8 @@ def _with_type_word(text: str, one: Found, before: str, after: str, cues: Cues) 
     if entry is None:
         return None
     every = entry.nouns | entry.adjectives | entry.own_nouns
-    if not (cues.type_after.may(after) or cues.type_before.may(before) or "oblast" in every):
+    may = cues.type_after.may(after) or cues.type_before.may(before) or cues.facility_before.may(before)
+    if not (may or "oblast" in every):
         return None
     for kind, behind, ahead in (
         ("oblast", cues.oblast_after, cues.oblast_before),
@@ -221,13 +247,20 @@ def _with_type_word(text: str, one: Found, before: str, after: str, cues: Cues) 
     if "oblast" in every and cues.oblast_of.search(before):
         one.kind = "oblast"
         return one
-    match = cues.facility_after.match(after)
-    if match:
-        one.kind = "other"
-        one.end += match.end()
-        one.key = ""
-        return one
-    return None
+    return _facility(one, before, after, cues)
+
+
+def _facility(one: Found, before: str, after: str, cues: Cues) -> Found | None:
+    """A dam, bridge or plant takes its full name, on either side."""
+    behind, ahead = cues.facility_after.match(after), cues.facility_before.search(before)
+    if behind is None and ahead is None:
+        return None
+    one.kind, one.key = "other", ""
+    if behind:
+        one.end += behind.end()
+    elif ahead:
+        one.start -= len(before) - ahead.start()
+    return one
 
 
 def _bare(
@@ -339,6 +372,8 @@ def _may_be_near(one: Found, surface: str, left: Token | None, before: str, afte
         return False
     if _LISTED_BEHIND.match(after) or cues.direction_after.match(after) or cues.facility_after.match(after):
         return True
+    if cues.facility_before.search(before):
+        return True
     return bool(before) and (
         before.rstrip()[-1:] in _LIST_MARKS
         or bool(cues.weak_before.search(before) or cues.place_before.search(before) or cues.seize_before.search(before))
@@ -346,14 +381,22 @@ def _may_be_near(one: Found, surface: str, left: Token | None, before: str, afte
 
 
 def _unknown(
-    one: Found, surface: str, right: Token | None, before: str, after: str, cues: Cues, names: NameTable
+    one: Found,
+    surface: str,
+    right: Token | None,
+    before: str,
+    after: str,
+    cues: Cues,
+    names: NameTable,
+    lang: str | None,
 ) -> Found | None:
     """A word that no gazetteer has, where the text says that a place stands."""
-    facility = cues.facility_after.match(after)
-    if facility and _looks_like_a_place(surface):
-        one.kind, one.key = "other", ""
-        one.end += facility.end()
-        return one
+    if _looks_like_a_place(surface) or cues.facility_before.search(before):
+        facility = _facility(one, before, after, cues)
+        if facility is not None:
+            return facility
+    if lang == "de" and not _SLAVIC.search(surface):
+        return None
     if _POSSESSIVE.match(after) or (right is not None and after[:1] == " ") or surface.isupper():
         return None
     one.fuzzy = True

@@ -45,6 +45,7 @@ def link(
         if _HAN.search(text, group[0].start, group[-1].end):
             _share_han(text, group)
         _share_type_words(text, group)
+        _share_forward(text, group)
         _share_direction(text, group)
     kept = _settle(text, ordered, groups, names)
     groups = {}
@@ -81,7 +82,10 @@ def _share_type_words(text: str, group: list[Found]) -> None:
     """Spread a type word: in "Sumy, Kharkov and Dnepropetrovsk Regions" the plural holds for the whole list."""
     for at in range(len(group) - 1, 0, -1):
         one = group[at]
-        if one.kind != "oblast" or not _cues(text, one).oblast_plural.match(text[one.core[1] : one.end]):
+        # German adjectives share it in the singular: "im Charkiwer und Sumyer Gebiet".
+        german = one.entry is not None and text[: one.core[1]].endswith("er") and "oblast" in one.entry.adjectives
+        plural = german or _cues(text, one).oblast_plural.match(text[one.core[1] : one.end])
+        if one.kind != "oblast" or one.end == one.core[1] or not plural:
             continue
         for earlier in range(at - 1, -1, -1):
             other = group[earlier]
@@ -90,6 +94,27 @@ def _share_type_words(text: str, group: list[Found]) -> None:
             if "oblast" not in other.entry.nouns | other.entry.adjectives:
                 break
             other.kind, other.unsure, other.level_open = "oblast", False, False
+
+
+def _share_forward(text: str, group: list[Found]) -> None:
+    """Spread a plural type word to the names behind it: "die Regionen Charkiw und Cherson"."""
+    open_list = False
+    for before, one in pairwise(group):
+        ahead = text[max(0, before.start - _TYPE_REACH) : before.core[0]]
+        open_list = before.kind == "oblast" and (open_list or bool(_PLURAL_AHEAD.search(ahead)))
+        if open_list and _joined(text, before, one) and one.kind == "settlement" and one.entry is not None:
+            if "oblast" not in one.entry.nouns | one.entry.adjectives:
+                open_list = False
+                continue
+            one.kind, one.unsure, one.level_open = "oblast", False, False
+        elif one.kind != "oblast":
+            open_list = False
+
+
+_PLURAL_AHEAD = re.compile(
+    r"\b(?:Regionen|Gebieten?|Oblasten?|Provinzen|[Rr]égions|[Oo]blasts|[Pp]rovinces)\W+(?:(?:de|von) |d['’])?\Z"
+)
+_TYPE_REACH = 24
 
 
 def _share_han(text: str, group: list[Found]) -> None:

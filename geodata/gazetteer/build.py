@@ -16,7 +16,7 @@ from geodata.errors import GazetteerError
 from geodata.gazetteer.front import added_records
 from geodata.gazetteer.index import ID_ENTRY, KINDS, LEMMA_PLACE, META, PLACE, SPELLING, index_folder, near_bucket
 from geodata.gazetteer.records import FORMAT_VERSION, GazetteerFile, GazetteerRecord
-from geodata.gazetteer.regions import load_regions, load_renamed
+from geodata.gazetteer.regions import load_exonyms, load_regions, load_renamed
 from geodata.gazetteer.sounds import HEARD_IN
 from geodata.gazetteer.spellings import (
     BASE,
@@ -79,7 +79,7 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
     lemma_ids: dict[Lemma, int] = {}
     lemma_places: list[list[tuple[int, int]]] = []
     lemma_keys: list[Keys | None] = []
-    renamed = load_renamed()
+    renamed, exonyms = load_renamed(), load_exonyms()
     total = len(records) * 2
 
     for row, record in enumerate(records):
@@ -87,7 +87,7 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
             lemma_places.append([(row, OWN)])
             lemma_keys.append(packaged[row][1])
             continue
-        for lemma, relation in lemmas(record, tuple(renamed.get(record.id, ()))):
+        for lemma, relation in lemmas(record, tuple(renamed.get(record.id, ())), exonyms.get(record.id)):
             number = lemma_ids.setdefault(lemma, len(lemma_places))
             if number == len(lemma_places):
                 lemma_places.append([])

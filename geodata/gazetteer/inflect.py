@@ -123,14 +123,21 @@ _RU_NOUNS: _Rules = (
 )
 _PL_NOUNS: _Rules = (
     ("pole", 1, ("a", "u", "e", "em", "u")),
+    ("że", 1, ("a", "u", "e", "em", "u")),
     ("ka", 2, ("ki", "ce", "kę", "ką", "ce")),
     ("ga", 2, ("gi", "dze", "gę", "gą", "dze")),
     ("na", 1, ("y ej", "ie ej", "ę ą", "ą", "ie ej")),
-    ("a", 1, ("y i", "ie", "ę", "ą", "ie")),
+    ("wa", 1, ("y ej", "ie ej", "ę ą", "ą", "ie ej")),
     ("ja", 1, ("i", "i", "ę", "ą", "i")),
-    ("e", 1, ("ego", "emu", "e", "em", "em")),
+    ("la", 1, ("i a", "i u", "ę", "ą", "i u")),
+    ("a", 1, ("y i", "ie", "ę", "ą", "ie")),
+    ("owe", 1, ("ego", "emu", "e", "em ym", "em ym")),
+    ("e", 1, ("ego", "emu", "e", "em ym", "em ym")),
+    ("owo", 1, ("a ego", "u emu", "o", "em", "ie em")),
     ("o", 1, ("a", "u", "o", "em", "ie")),
     ("y", 1, ("ego ", "emu om", "y", "ym ami", "ym ach")),
+    ("ki", 2, ("ek ków ", "kom", "ki", "kami", "kach")),
+    ("i", 1, (" ów i", "om iom im", "i", "ami iami imi", "ach iach ich")),
     ("sk", 0, ("a", "owi", "", "iem", "u")),
     ("ck", 0, ("a", "owi", "", "iem", "u")),
     ("ów", 2, ("owa", "owowi", "ów", "owem", "owie")),
@@ -139,6 +146,22 @@ _PL_NOUNS: _Rules = (
     ("ń", 1, ("nia", "niowi", "ń", "niem", "niu")),
     ("", 0, ("a u", "owi", "", "em", "ie u")),
 )
+_PL_ADJECTIVES: _Rules = (
+    ("ka", 1, ("iej", "iej", "ą", "ą", "iej")),
+    ("a", 1, ("ej", "ej", "ą", "ą", "ej")),
+    ("ij", 2, ("iego ego", "iemu emu", "ij", "im", "im")),
+    ("yj", 2, ("ego", "emu", "yj", "ym", "ym")),
+    ("y", 1, ("ego", "emu", "y", "ym", "ym")),
+    ("i", 1, ("iego ich", "iemu im", "i", "im imi", "im ich")),
+    ("e", 1, ("ego", "emu", "e", "ym em", "ym em")),
+    ("iw", 0, (" ego a", " emu", "", " ym em", " ym ie")),
+    ("yn", 0, (" ego a", " emu", "", " ym em", " ym ie")),
+)
+_PL_STEMS: tuple[tuple[str, str], ...] = (
+    ("sk", "sk"), ("ck", "ck"), ("zk", "zk"), ("ivka", "ivsk"), ("wka", "wsk"), ("pole", "polsk"), ("ów", "owsk"),
+    ("że", "sk"), ("ka", "eck ck"), ("ne", "nensk nsk"), ("t", "ck"), ("d", "dzk"), ("k", "ck"), ("a", "sk"),
+    ("y", "sk"), ("e", "sk"), ("o", "sk"), ("i", "sk"), ("", "sk"),
+)  # fmt: skip
 _CONSONANTS = tuple("бвгджзклмнпрстфхцчшщьк")
 _WORD = re.compile(r"[^\s-]+")
 _MAX_FORMS_PER_CASE = 6
@@ -200,7 +223,8 @@ def declined(name: str, language: str) -> set[str]:
         if last:
             table.append(cases(word, heads))
         elif language == "pl":
-            table.append(((word,),) * 5)
+            found = cases(word, _PL_ADJECTIVES)
+            table.append(tuple((*case, word) for case in found))
         else:
             table.append(_first_word(word, language, hyphen="-" in gaps[position + 1]))
     forms: set[str] = set()
@@ -245,13 +269,15 @@ def adjective_stems(name: str, language: str) -> list[str]:
     if not words or len(words) > 2:  # noqa: PLR2004 as above
         return []
     if len(words) == 2 and "-" not in name:  # noqa: PLR2004
+        if language == "pl":
+            return []
         first = re.sub("(ий|ый|ій|ая|яя|ое|ее|ые|ие|ів|ов|ой|а|я|е|є|і)$", "", words[0])
         soft = words[0].endswith(("ій", "яя", "ня", "нє"))
         link = "ово" if words[0].endswith("ів") else ("ьо" if soft and language == "uk" else "о")
         whole = first + link + words[1]
     else:
         whole = "-".join(words)
-    for ending, replacements in _UK_STEMS if language == "uk" else _RU_STEMS:
+    for ending, replacements in {"uk": _UK_STEMS, "ru": _RU_STEMS, "pl": _PL_STEMS}[language]:
         if whole.endswith(ending) and len(whole) > len(ending) + 1:
             root = whole[: len(whole) - len(ending)]
             return [root + replacement for replacement in replacements.split(" ")]

@@ -21,6 +21,13 @@ def load_renamed() -> dict[str, list[str]]:
 
 
 @cache
+def load_exonyms() -> dict[str, dict[str, list[str]]]:
+    """Return ``exonyms.toml``: what other languages call a place, by place id and language."""
+    listed = _load("exonyms.toml")["place"]
+    return {entry["id"]: {k: v for k, v in entry.items() if k != "id"} for entry in listed}
+
+
+@cache
 def load_axes() -> tuple[tuple[str, float, float], ...]:
     """Return name, lat and lon of the towns of ``axes.toml``, after which axes of the front are called."""
     return tuple((axis["name"], float(axis["lat"]), float(axis["lon"])) for axis in _load("axes.toml")["axis"])

@@ -37,6 +37,7 @@ SYSTEMS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "uk": {"kmu": _UK, "iso": {**_UK, **_ISO}, "de": {**_UK, **_DE}, "fr": {**_UK, **_FR}, "pl": {**_UK, **_PL}},
     "ru": {"bgn": _RU, "iso": {**_RU, **_ISO}, "de": {**_RU, **_DE}, "fr": {**_RU, **_FR}, "pl": {**_RU, **_PL}},
 }
+_FR_NASAL = re.compile(r"([iy])n(?=$|[\s-])")
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ʹ": "'", "‘": "'", "″": "'"})
 
 # From the Ukrainian spelling of a name to the Russian one, for places whose record has only the Ukrainian: roots, then
@@ -160,7 +161,11 @@ def _tables(language: str, system: str) -> tuple[list[tuple[str, str]], dict[int
 def romanisations(name: str, language: str) -> Iterator[tuple[str, str]]:
     """Give (system, spelling) for each system of the language, and Russian ё also as yo."""
     for system in SYSTEMS[language]:
-        yield system, romanise(name, language, system)
+        latin = romanise(name, language, system)
+        yield system, latin
+        if system == "fr" and _FR_NASAL.search(latin):
+            # French adds an e that keeps the n from being swallowed: Roussyne, Poutine.
+            yield system, _FR_NASAL.sub(r"\1ne", latin)
     if language == "ru" and "ё" in name.lower():
         yield "bgn", romanise(name.lower().replace("ё", "йо"), "ru", "bgn")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -33,15 +33,27 @@ _OTHER_CYRILLIC = re.compile("[ўјљњћђџѣқғңүұһөәӣҷӯҳ]")
 BASE, INFLECTED, ADJECTIVAL, OWN_NOUN = 1, 2, 4, 8
 """How a spelling stands to the name, as bits; a unit's own noun is Донеччина."""
 
+_EXONYM_LANGUAGES = {"pl": "pl", "de": "de", "zh": "han"}
+
 OWN, VARIANT, FORMER, DERIVED = 1, 2, 4, 8
 """How a name stands to the place; derived is made from another language's spelling, since the record has none."""
 
 Lemma = tuple[str, str, str]
-"""A name as it is inflected: its text, its language (uk, ru, la, han) and whether of a settlement or a unit."""
+"""A name as it is inflected: its text, its language (uk, ru, pl, de, la, han) and whether of a settlement or a unit."""
 
 
-def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tuple[Lemma, int]]:
-    """Give the names of a record, each once with its language and relation."""
+def lemmas(
+    record: GazetteerRecord, extra: tuple[str, ...] = (), exonyms: Mapping[str, Sequence[str]] | None = None
+) -> Iterator[tuple[Lemma, int]]:
+    """Give the names of a record, each once with its language and relation.
+
+    Parameters
+    ----------
+    extra : tuple of str
+        Further spellings in any language.
+    exonyms : mapping of str to list of str, optional
+        Further names by language (ISO 639-1), inflected as that language does it.
+    """
     if record.kind == "raion":
         yield from _raion_lemmas(record)
         return
@@ -82,6 +94,8 @@ def lemmas(record: GazetteerRecord, extra: tuple[str, ...] = ()) -> Iterator[tup
         elif _LATIN.match(name) and not _CYRILLIC.search(name) and name[:1].isupper() and not _code(name):
             found.append((name, "la", _relation(name, own_key)))
     given = set(extra)
+    for language, names in (exonyms or {}).items():
+        found += [(name, _EXONYM_LANGUAGES.get(language, "la"), OWN) for name in names]
     for name, language, relation in found:
         text = name.lower() if language != "la" else name
         if (text, language) not in seen:
@@ -113,6 +127,10 @@ def forms(lemma: Lemma) -> dict[str, int]:
             for ending in ADJECTIVE_ENDINGS[language]:
                 _add(keys, text[:-2] + ending, ADJECTIVAL)
         return keys
+    if language == "pl":
+        _inflect_polish(keys, text, BASE)
+    elif language == "de":
+        _inflect_german(keys, text, BASE)
     if language in ("uk", "ru"):
         _inflect(keys, text, language)
         if group == "settlement":
@@ -156,6 +174,9 @@ def unit_forms(entry: dict[str, Any]) -> dict[str, int]:
             _add(keys, entry["pl"][:-1] + ending, ADJECTIVAL)
     for name in (entry["name"].removesuffix(" Oblast"), *entry.get("other", [])):
         _add(keys, name, BASE)
+    for language in ("uk", "ru"):
+        if language in entry:
+            _add(keys, romanise(entry[language], language, "de") + "er", ADJECTIVAL)
     return keys
 
 
@@ -223,11 +244,22 @@ def _inflect(keys: dict[str, int], text: str, language: str) -> None:
     for system, latin in romanisations(text, language):
         _add(keys, latin, BASE)
         if system == "pl":
-            for form in declined(latin, "pl"):
-                _add(keys, form, INFLECTED)
-        elif system == "de" and not latin.endswith("s"):
-            _add(keys, latin + "s", INFLECTED)
-            _add(keys, latin + "er", ADJECTIVAL)
+            _inflect_polish(keys, latin, INFLECTED)
+        elif system == "de":
+            _inflect_german(keys, latin, INFLECTED)
+
+
+def _inflect_polish(keys: dict[str, int], name: str, form: int) -> None:
+    for declined_form in declined(name, "pl"):
+        _add(keys, declined_form, form)
+    for stem in adjective_stems(name, "pl"):
+        _add(keys, stem + "i", ADJECTIVAL)
+
+
+def _inflect_german(keys: dict[str, int], name: str, form: int) -> None:
+    if not name.endswith("s"):
+        _add(keys, name + "s", form)
+    _add(keys, name + "er", ADJECTIVAL)
 
 
 def _add(keys: dict[str, int], spelling: str, form: int, *, short: bool = False) -> None:
