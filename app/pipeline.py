@@ -16,7 +16,8 @@ from app.locate import PlacedMention, locate
 from app.measurer import SourceMeasurer
 from app.reading.records import Document, Reading
 from app.reading.vocabulary import PartyWords, Vocabulary
-from app.render import PlacedScope, claim_record, finding_json, reading_json
+from app.render import PlacedScope, claim_record, finding_json, reading_json, statement_finding_json, whole_statement
+from app.statement_checks import StatementChecks
 from geodata.places import Match
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def check_document(
     parties: Mapping[str, Party],
     provenance: Mapping[str, Any],
 ) -> list[dict[str, Any]]:
-    """Check every stated area of a document against the loaded polygons; return the findings' JSON."""
+    """Check every stated area and statement of a document; return the findings' JSON in the order of the text."""
     from app.store.documents import sentence_text
 
     findings = []
@@ -134,7 +135,18 @@ def check_document(
                 provenance={"program": f"frontline {__version__}", **provenance},
             )
         )
-    return findings
+    checks = StatementChecks(polygons, sources, regions, parties, mapped)
+    for statement in map(whole_statement, body["statements"]):
+        findings.append(
+            statement_finding_json(
+                checks.check(statement, document.published),
+                statement,
+                document_id=document.id,
+                sentence_text=sentence_text(document.text, body["sentences"], statement["sentence"]),
+                provenance={"program": f"frontline {__version__}", **provenance},
+            )
+        )
+    return sorted(findings, key=lambda finding: (finding["start"], finding["end"]))
 
 
 def _asked(placed: PlacedMention, online: Callable[[str], Place | None]) -> PlacedMention:

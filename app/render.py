@@ -78,8 +78,8 @@ def finding_json(
         "rate": claim["rate"],
         "verdict": finding.verdict,
         "reason": finding.reason,
-        "best": None if finding.best is None else _measured(finding.best),
-        "measured": [_measured(measured) for measured in finding.measured],
+        "best": None if finding.best is None else measured_json(finding.best),
+        "measured": [measured_json(measured) for measured in finding.measured],
         "tried": finding.tried,
         "span_km2": _pair(finding.span_km2),
         "band_km2": _pair(finding.band_km2),
@@ -109,6 +109,71 @@ def claim_record(body: Mapping[str, Any]) -> StatedArea:
         attributed_to=body["attributed_to"],
         flags=tuple(body["flags"]),
     )
+
+
+def statement_record(body: Mapping[str, Any]) -> Statement:
+    """Return the statement that a statement's JSON was made from, without its spans of mentions."""
+    names = (
+        *("kind", "sentence", "start", "end", "text", "event", "actor", "percent", "distance_km", "dated"),
+        *("claimed", "claimed_by", "attributed_to", "percent_high", "qualifier"),
+    )
+    return Statement(**{name: body[name] for name in names}, on=_day(body["on"]), on_start=_day(body["on_start"]))
+
+
+def whole_statement(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a stored statement with every key: older readers knew fewer."""
+    return {**dict.fromkeys(_LATER_KEYS), "dated": False, "claimed": False, **body}
+
+
+_LATER_KEYS = (
+    *("mention_id", "on_start", "claimed_by", "attributed_to", "percent_high", "qualifier"),
+    *("other_mention_id", "other_place"),
+)
+
+
+def statement_finding_json(
+    checked: Mapping[str, Any],
+    statement: Mapping[str, Any],
+    *,
+    document_id: str,
+    sentence_text: str,
+    provenance: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return the JSON of the finding on a statement: the shape of any finding, and what is a statement's own."""
+    said = ("kind", "event", "actor", "on", "on_start", "dated", "claimed", "claimed_by", "percent", "percent_high")
+    own = {key: value for key, value in checked.items() if key != "snapshots"}
+    span = f"{statement['start']}-{statement['end']}"
+    return {
+        "id": f"{document_id}-fs{span}",
+        "statement_id": statement["id"],
+        "document_id": document_id,
+        **{key: statement[key] for key in ("sentence", "start", "end", "text")},
+        "sentence_text": sentence_text,
+        "attributed_to": statement["attributed_to"],
+        "stated_km2": None,
+        "stated_km2_high": None,
+        "rate": None,
+        "best": None,
+        "measured": [],
+        "tried": 0,
+        "span_km2": None,
+        "band_km2": None,
+        "chance": None,
+        "lag_days": None,
+        "computed_percent": None,
+        "computed_km": None,
+        "control": [],
+        "statement": {
+            **{key: statement[key] for key in said},
+            "distance_km": statement["distance_km"],
+            "place": statement["place"] and statement["place"]["name"],
+            "place_id": statement["place"] and statement["place"]["id"],
+            "other_place": statement["other_place"] and statement["other_place"]["name"],
+        },
+        "flags": [],
+        **own,
+        "provenance": {**provenance, "snapshots": dict(sorted(checked.get("snapshots", {}).items()))},
+    }
 
 
 def place_json(place: Place) -> dict[str, Any]:
@@ -284,7 +349,8 @@ def _mention_id(document_id: str, span: tuple[int, int] | None) -> str | None:
     return None if span is None else f"{document_id}-m{span[0]}-{span[1]}"
 
 
-def _measured(measured: Measured) -> dict[str, Any]:
+def measured_json(measured: Measured) -> dict[str, Any]:
+    """Return one definition and what it gives."""
     return {
         "source": measured.source,
         "measure": measured.measure,

@@ -105,7 +105,10 @@ def _read_lines(source: Path, out: Path, store: str | None) -> None:
 
 
 def print_reading(reading: dict[str, Any], text: str) -> None:
-    """Print the mentions and stated areas of one reading."""
+    """Print the mentions, stated areas and statements of one reading."""
+    from app.cli.statements import print_statements
+    from app.render import whole_statement
+
     document = reading["document"]
     remark(
         f"{reading['id']}  {document['title'] or (text.strip().splitlines() or ['(no text)'])[0][:80]}  "
@@ -139,6 +142,7 @@ def print_reading(reading: dict[str, Any], text: str) -> None:
             ],
             right=["km²"],
         )  # fmt: skip
+    print_statements([whole_statement(one) for one in reading["statements"]])
     for claim in reading["claims"]:
         for flag in claim["flags"]:
             remark(f"{claim['text']}: {flag}")

@@ -102,7 +102,7 @@ def check(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Say under which definition stated areas hold."""
+    """Say under which definition stated areas hold, and what the polygons say of who took which place."""
     from app.errors import BadInput
 
     wanted = day(published)
@@ -125,14 +125,20 @@ def check(
         print_json({"findings": found})
         return
     if not found:
-        remark("no stated areas found")
+        remark("no stated areas and no statements found")
         return
-    print_findings(found, definitions=definitions or len(found) <= FEW_FINDINGS)
+    print_findings(found, definitions=definitions or sum("claim_id" in each for each in found) <= FEW_FINDINGS)
 
 
 def print_findings(found: list[dict[str, Any]], *, definitions: bool) -> None:
     """Print the findings, and every definition that was tried where asked."""
+    from app.cli.statements import print_statement_findings
+
     several = len({finding["document_id"] for finding in found}) > 1
+    print_statement_findings([finding for finding in found if "statement_id" in finding], several=several)
+    found = [finding for finding in found if "statement_id" not in finding]
+    if not found:
+        return
     print_table(
         "Findings: stated against computed, km²",
         [*(["document"] if several else []), "stated", "verdict", "computed", "off", "tried", "they span", "why"],

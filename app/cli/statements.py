@@ -1,0 +1,104 @@
+"""Tables of statements: who took or holds a place, shares, distances; as read, and as found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.cli.shared import print_table, remark
+
+
+def print_statements(statements: list[dict[str, Any]]) -> None:
+    """Print what a reading states beside areas."""
+    if statements:
+        print_table(
+            "Statements",
+            ["text", "place", "who", "what", "day", "said by"],
+            [
+                (
+                    _text(one["text"]),
+                    one["place"] and one["place"]["name"],
+                    one["actor"],
+                    _what(one),
+                    _day(one),
+                    _voice(one),
+                )
+                for one in statements
+            ],
+        )  # fmt: skip
+
+
+def print_statement_findings(found: list[dict[str, Any]], *, several: bool) -> None:
+    """Print the findings on statements, those on who holds what first."""
+    control = [finding for finding in found if finding["statement"]["kind"] == "control"]
+    lead = ["document"] if several else []
+    if control:
+        print_table(
+            "Findings: who took which place, against the polygons",
+            [*lead, "place", "who", "what", "day", "verdict", "lag, days", "why"],
+            [
+                (
+                    *([finding["document_id"]] if several else []),
+                    said["place"] or _text(finding["text"]), said["actor"], _what(said), _day(said),
+                    finding["verdict"].replace("_", " "),
+                    "" if finding["lag_days"] is None else f"{finding['lag_days']:+d}",
+                    finding["reason"] + _claim(said),
+                )
+                for finding in control
+                for said in (finding["statement"],)
+            ],
+            right=["lag, days"],
+        )  # fmt: skip
+    others = [finding for finding in found if finding["statement"]["kind"] != "control"]
+    if others:
+        print_table(
+            "Findings: shares and distances",
+            [*lead, "stated", "place", "verdict", "measured", "why"],
+            [
+                (
+                    *([finding["document_id"]] if several else []),
+                    _text(finding["text"]), finding["statement"]["place"],
+                    finding["verdict"].replace("_", " "), _measured(finding), finding["reason"],
+                )
+                for finding in others
+            ],
+            right=["measured"],
+        )  # fmt: skip
+    for finding in found:
+        for flag in finding["flags"]:
+            remark(f"{finding['text']}: {flag}")
+
+
+def _text(text: str, width: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= width else f"{line[: width - 1]}…"
+
+
+def _what(said: dict[str, Any]) -> str:
+    if said["kind"] == "share":
+        high = said["percent_high"]
+        return f"{said['event'] or 'share'} {said['percent']:g}{f'–{high:g}' if high else ''} %"
+    if said["kind"] == "distance":
+        return "near" if said["distance_km"] is None else f"{said['distance_km']:.4g} km"
+    return str(said["event"])
+
+
+def _day(said: dict[str, Any]) -> str:
+    if said["on"] is None:
+        return "?"
+    start = f"{said['on_start']} → " if said["on_start"] else ""
+    return f"{start}{said['on']}" if said["dated"] else f"by {said['on']}"
+
+
+def _voice(said: dict[str, Any]) -> str:
+    who = said["attributed_to"] or said["claimed_by"] or ""
+    return f"{who} (a claim)" if said["claimed"] and who else "a claim" if said["claimed"] else who
+
+
+def _claim(said: dict[str, Any]) -> str:
+    return f" (as {said['claimed_by'] or 'somebody'} claims)" if said["claimed"] else ""
+
+
+def _measured(finding: dict[str, Any]) -> str:
+    if finding["computed_percent"] is not None:
+        return f"{finding['computed_percent']:.4g} %"
+    return "" if finding["computed_km"] is None else f"{finding['computed_km']:.1f} km"
