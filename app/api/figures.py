@@ -19,6 +19,10 @@ SIGNS = {
     "within_band": "~",
     "overstated": "▲",
     "understated": "▼",
+    "consistent": "✓",
+    "early": "→",
+    "not_in_polygons": "○",
+    "contradicted": "✗",
     "not_checkable": "–",
 }
 """Verdict → sign; the catalogue has the words."""

@@ -61,12 +61,13 @@ def rows_of(
     by_id = {claim["id"]: claim for claim in claims}
     rows = []
     for finding in findings:
-        if finding.get("stated_km2") is None:
+        if finding.get("stated_km2") is None and "statement_id" not in finding:
             continue
         claim = by_id.get(finding.get("claim_id") or "", {})
         document = documents.get(finding["document_id"], {})
         best, period, scope = finding.get("best"), claim.get("period"), claim.get("scope")
         start = (best or {}).get("start") or (period or {}).get("start") or (best or {}).get("end")
+        start = start or finding.get("statement", {}).get("on")
         rows.append(
             {
                 "finding": finding,
