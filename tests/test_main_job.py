@@ -138,13 +138,24 @@ def test_months_are_reproduced(frontline: Callable[..., Any]) -> None:
 
 
 def test_both_figures_are_a_match_on_the_net(frontline: Callable[..., Any], reading: dict[str, Any]) -> None:
-    findings = frontline("check", reading["id"], "--json")["findings"]
+    findings = [f for f in frontline("check", reading["id"], "--json")["findings"] if "claim_id" in f]
     told = [
         (f["stated_km2"], f["verdict"], f["best"]["measure"], round(f["best"]["computed_km2"], 1)) for f in findings
     ]
     assert told == [(505, "match", "net", 505.8), (267, "match", "net", 267.2)]
     assert all(f["tried"] == 6 and len(f["measured"]) == 6 for f in findings)
     assert set(findings[0]["provenance"]["snapshots"]) >= {"deepstate/2025-11-02", "deepstate/2025-12-02"}
+
+
+def test_who_took_which_place_is_checked_too(frontline: Callable[..., Any], reading: dict[str, Any]) -> None:
+    """The article says "Bakhmut … the nearby Myrnohrad": a slip of its translation, for Pokrovsk."""
+    findings = [f for f in frontline("check", reading["id"], "--json")["findings"] if "statement_id" in f]
+    told = {(f["statement"]["kind"], f["statement"]["place"]): f for f in findings}
+    assert told["control", "Huliaipole"]["verdict"] == "consistent"
+    assert told["control", "Myrnohrad"]["verdict"] == "not_in_polygons"
+    assert told["control", "Myrnohrad"]["control"][0]["surrounded"] == pytest.approx(0.76, abs=0.03)
+    assert told["distance", "Myrnohrad"]["verdict"] == "contradicted"
+    assert told["distance", "Myrnohrad"]["computed_km"] == pytest.approx(62.7, abs=0.5)
 
 
 @pytest.mark.parametrize(
