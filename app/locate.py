@@ -207,7 +207,10 @@ def _candidates(mention: Mention, gazetteer: Gazetteer, *, axis: bool) -> tuple[
         if c.place.kind == "settlement" and c.forms & wanted
     }
     listed = list(kept.values())
-    if not mention.adjectival and not mention.fuzzy:
+    if mention.fuzzy:
+        # A misspelt name is one of the country that the news is about or of the units along its border.
+        listed = [c for c in listed if c.place.country == gazetteer.home or c.place.admin1]
+    elif not mention.adjectival:
         listed = [c for c in listed if c.forms & ~ADJECTIVAL] or listed
     return tuple(
         standing(c, gazetteer.home, adjectival=mention.adjectival, axis=axis, latin=mention.name.isascii())

@@ -268,8 +268,9 @@ def _parts(one: Standing, facts: Evidence) -> list[tuple[float, str]]:
         )
         if near[0] > 0:
             parts.append(near)
-    if facts.axes:
-        away = min(distance_km(place, axis) for axis in facts.axes)
+    others = [axis for axis in facts.axes if axis.id != place.id]
+    if others:
+        away = min(distance_km(place, axis) for axis in others)
         parts.append((ON_AXIS * math.exp(-max(0.0, away - ON_AXIS_KM) / OFF_AXIS_KM), "named axis"))
     if facts.open_beside:
         parts.append((_open_part(one, facts), "open"))

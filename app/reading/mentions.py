@@ -26,7 +26,7 @@ _LETTER = r"[^\W\d_]"
 _APOSTROPHE = "['’ʼ`´ʹ”\u02bb]"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐЎ]"
 # A possessive 's ends a word; a typographic apostrophe within one does not.
-_REST = rf"(?:{_LETTER}|[\u0300-\u036f]|{_APOSTROPHE}(?!s(?!{_LETTER}))(?={_LETTER}))*"
+_REST = rf"(?:{_LETTER}|[\u0300-\u036f\u00ad]|{_APOSTROPHE}(?!s(?!{_LETTER}))(?={_LETTER}))*"
 _WORD = _CAPITAL + _REST
 _TOKEN = re.compile(_WORD)
 # The capital comes first and what stands before it second: so the search skips to capitals and tries nothing between.

@@ -102,6 +102,7 @@ _RU_ATTRIBUTES = tuple(
         ("ий", "ый ий ой"), ("ій", "ий"), ("а", "ая"), ("я", "яя"), ("е", "ое"), ("є", "ее"), ("і", "ые ие и"),
     )
 )  # fmt: skip
+_TO_RUSSIAN = str.maketrans("іїєґ", "ииег")
 _WORD = re.compile(r"[^\s-]+")
 _MAX_SPELLINGS = 12
 _MAX_STEMS = 4
@@ -191,7 +192,8 @@ def _russian_word(word: str, *, last: bool) -> list[str]:
     for root, replacements in _RU_ROOTS:
         if root.search(word):
             stems = [root.sub(to, stem) for stem in stems for to in replacements][:_MAX_STEMS]
-    return list(dict.fromkeys(form for stem in stems for form in _russian_endings(stem.replace("'", "ъ"), last=last)))
+    forms = (form for stem in stems for form in _russian_endings(stem.replace("'", "ъ"), last=last))
+    return list(dict.fromkeys(form.translate(_TO_RUSSIAN) for form in forms))
 
 
 def _russian_endings(word: str, *, last: bool) -> list[str]:
