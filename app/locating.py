@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geodata.gazetteer.front import axis_town, load_front
 from geodata.gazetteer.gazetteer import Gazetteer, prominence
 from geodata.gazetteer.index import ADJECTIVAL, BASE, FORMER, OWN, VARIANT, Candidate
+from geodata.gazetteer.regions import units_of
 from geodata.names import fold
 from geodata.places import Place
 
@@ -111,10 +112,6 @@ class Evidence:
         )
 
 
-# A historical region that spans first-level units.
-_WIDE = {"region:donbas": frozenset({"Donetsk Oblast", "Luhansk Oblast"})}
-
-
 def region_of(key: str, gazetteer: Gazetteer) -> Region | None:
     """Return the unit or country that a key names, None where it names none."""
     found: dict[str, Place] = {}
@@ -124,7 +121,7 @@ def region_of(key: str, gazetteer: Gazetteer) -> Region | None:
         return Region(found["oblast"].name, frozenset({found["oblast"].name}))
     if "region" in found:
         place = found["region"]
-        return Region(place.name, _WIDE.get(place.id, frozenset({place.name})))
+        return Region(place.name, units_of(place.id) or frozenset({place.name}))
     if "raion" in found:
         return Region(found["raion"].name, frozenset(), middle=found["raion"])
     if "country" in found:

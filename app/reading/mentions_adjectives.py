@@ -35,7 +35,10 @@ def find_adjectives(text: str, sentence: Sentence, names: NameTable, found: list
         listed = _LIST.search(text[lead_start:noun])
         if listed is None:
             continue
-        for word in _ADJECTIVE.finditer(text, lead_start + listed.start(), noun):
+        words = list(_ADJECTIVE.finditer(text, lead_start + listed.start(), noun))
+        if not words or not _may_be_adjective(words[-1].group()):
+            continue  # "Вовчанська та у напрямку …": what stands before the noun is a preposition
+        for word in words:
             for one in _adjectives(text, sentence, names, word.start(), word.end(), kind):
                 added[one.start] = one
     known = {one.start: one for one in found}
@@ -105,6 +108,10 @@ def _noun_pattern() -> re.Pattern[str]:
 _NOUNS: re.Pattern[str] | None = None
 
 
+def _may_be_adjective(word: str) -> bool:
+    return len(word) >= 5 and _ENDING.search(word) is not None  # noqa: PLR2004
+
+
 def _adjectives(text: str, sentence: Sentence, names: NameTable, start: int, end: int, kind: str) -> list[Found]:
     """Read one adjective, or two that a hyphen joins ("Куп'янсько-лиманський")."""
     first, hyphen, _ = text[start:end].rpartition("-")
@@ -122,7 +129,7 @@ def _adjectives(text: str, sentence: Sentence, names: NameTable, start: int, end
 
 def _adjective(text: str, sentence: Sentence, names: NameTable, start: int, end: int, kind: str) -> Found | None:
     surface = text[start:end]
-    if len(surface) < 5 or not _ENDING.search(surface):  # noqa: PLR2004
+    if not _may_be_adjective(surface):
         return None
     key = names.fold(surface)
     entry = names.entry(key)

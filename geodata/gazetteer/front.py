@@ -17,6 +17,7 @@ from importlib import resources
 
 from geodata.gazetteer.records import GazetteerRecord
 from geodata.gazetteer.regions import admin1_name, load_axes, load_axis_fronts
+from geodata.gazetteer.spellings import ADDED
 from geodata.names import fold
 from geodata.places import Place
 
@@ -79,7 +80,7 @@ def added_records() -> tuple[GazetteerRecord, ...]:
     """Return the settlements of ``added.csv`` as records; their points are good to about 3 km."""
     return tuple(
         GazetteerRecord(
-            id=f"added:{row['unit'].lower()}:{fold(row['name'])}",
+            id=f"{ADDED}{row['unit'].lower()}:{fold(row['name'])}",
             name=row["name"],
             kind="settlement",
             lat=float(row["lat"]),

@@ -15,6 +15,12 @@ def load_regions() -> dict[str, list[dict[str, Any]]]:
 
 
 @cache
+def units_of(region_id: str) -> frozenset[str]:
+    """Return the names of the first-level units that a region spans (Donbas); empty where it is one itself."""
+    return next((frozenset(r.get("units", ())) for r in load_regions()["region"] if r["id"] == region_id), frozenset())
+
+
+@cache
 def load_renamed() -> dict[str, list[str]]:
     """Return ``renamed.toml``: names that GeoNames lacks, by place id."""
     return {entry["id"]: entry["names"] for entry in _load("renamed.toml").get("place", [])}

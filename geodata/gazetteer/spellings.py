@@ -25,6 +25,8 @@ _UKRAINIAN = re.compile("[іїєґ'’ʼ]")
 _RUSSIAN = re.compile("[ыэёъ]")
 _WORD_GAP = re.compile(r"[\s-]")
 _NUMBERED = re.compile(r"\d|\b[IVX]{2,}\b")
+ADDED = "added:"
+"""How the ids of the settlements begin that are packaged with their Russian and Ukrainian names."""
 _RUSSIAN_NAMED = ("RU", "BY")  # where a spelling that may be of either language is Russian
 _OFFICIAL_IN = "UA"  # whose official romanisation it is
 _OTHER_CYRILLIC = re.compile("[ўјљњћђџѣқғңүұһөәӣҷӯҳ]")
@@ -83,6 +85,8 @@ def lemmas(
         if language == "ru" and fold(name) in derived_keys:
             relation = VARIANT
         found.append((name, language, relation))
+        if record.id.startswith(ADDED) and language == "ru" and not _RUSSIAN.search(name.lower()):
+            found.append((name, "uk", relation))  # both languages spell it so, and decline it apart
         if record.country == "UA" and group == "settlement" and not _RUSSIAN.search(name.lower()):
             # A former name has a Russian spelling too, which the other side goes on using.
             found += [(russian, "ru", relation) for russian in russian_of(name)]
