@@ -9,7 +9,7 @@ from geodata.gazetteer import Gazetteer, build_index, read_gazetteer
 from tests.sample_places import write_csv
 from tests.test_locate import located
 
-# id, name, ASCII name, alternates, lat, lon, class, code, unit, people; the rest of GeoNames' nineteen columns is empty.
+# id, name, ASCII name, alternates, lat, lon, class, code, unit, people; GeoNames' other columns are empty.
 ROWS = [
     ("9001", "Vetrovka", "Vetrovka", "Ветровка", "51.20", "35.30", "P", "PPL", "41", "420"),
     ("9002", "Staraya Pristan’", "Staraya Pristan'", "Старая Пристань", "51.25", "35.20", "P", "PPL", "41", "90"),
