@@ -40,7 +40,7 @@ class Governor:
 def govern(layout: Layout, quantity: Quantity) -> Governor | None:
     """Return what governs a figure, None where nothing does."""
     at = (quantity.start, quantity.end)
-    cue = _nearest(layout, at, lambda cue: _governs(cue) and cue.label != "veto")
+    cue = _right_behind(layout, quantity) or _nearest(layout, at, lambda cue: _governs(cue) and cue.label != "veto")
     if cue is None:
         # "The occupied territory covers …": no verb of change, but the noun says that it is held.
         cue = _nearest(layout, at, lambda cue: cue.label == "area")
@@ -48,6 +48,16 @@ def govern(layout: Layout, quantity: Quantity) -> Governor | None:
     if cue.label in ("grow", "shrink") and _is_compared_with(layout, quantity):
         return None
     return Governor(cue, *_direction(layout, cue, quantity))
+
+
+def _right_behind(layout: Layout, quantity: Quantity) -> Cue | None:
+    """Return the participle of a bare figure ("168 km² have been liberated and 187 cleared of saboteurs")."""
+    if not quantity.elided:
+        return None
+    for cue in layout.cues:
+        if 0 <= cue.start - quantity.end <= 1 and _governs(cue) and cue.label != "veto":
+            return None if _has_object(layout, cue) else cue
+    return None
 
 
 def _is_compared_with(layout: Layout, quantity: Quantity) -> bool:

@@ -2,7 +2,8 @@
 
 The tables use a small notation: a space is any white space, ``*`` any ending of a word, ``..`` up to three words, round
 brackets group, ``|`` and ``?`` are as in regular expressions, and a full stop is itself. In periods ``{month}``,
-``{day}``, ``{year}``, ``{date}``, ``{n}``, ``{unit}``, ``{season}`` and ``{weekday}`` stand for what they say.
+``{day}``, ``{year}``, ``{date}``, ``{n}``, ``{unit}``, ``{season}`` and ``{weekday}`` stand for what they say, ``{m}``
+for a month in digits.
 """
 
 from __future__ import annotations
@@ -286,6 +287,7 @@ def _holes(table: dict[str, Any], spaced: bool) -> dict[str, str]:
     ordinal = table.get("ordinal", "")
     return {
         "month": "|".join(notation(form) for form in table["months"]),
+        "m": r"(?:1[0-2]|0?[1-9])(?!\d)",
         "season": "|".join(notation(form) for form in table["seasons"].values()),
         "unit": "|".join(notation(form) for form in table["time_units"].values()),
         "weekday": "|".join(notation(form) for form in table["weekdays"]),
@@ -303,7 +305,8 @@ def _joins(rule: str) -> str:
 def _period(pattern: str, holes: Mapping[str, str], *, spaced: bool) -> str:
     def fill(name: str, count: int) -> str:
         # A group's name stands once in a regular expression: the number keeps a second {month} apart.
-        return f"(?P<{name}__{count}>{holes[name]})"
+        group = "month" if name == "m" else name
+        return f"(?P<{group}__{count}>{holes[name]})"
 
     # {date} holds holes itself, so it is opened before the notation is read; the others are regular expressions.
     opened = pattern.replace("{date}", f"({holes['date']})")

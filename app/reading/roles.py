@@ -59,7 +59,7 @@ def actor(layout: Layout, governor: Governor, other_side: Callable[[str], str | 
     )
     if patient is None:
         return None
-    if governor.direction == "captured" and _led_by(layout, patient[1], "given_to"):
+    if governor.direction in ("captured", "remaining") and _led_by(layout, patient[1], "given_to"):
         return patient[1].party
     if governor.direction == "captured" and (expels or _led_by(layout, patient[1], "taken_from")):
         return other_side(patient[1].party)

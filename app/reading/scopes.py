@@ -193,7 +193,7 @@ def _skip(layout: Layout, at: int) -> int:
 def _phrase_at(layout: Layout, at: int, *, owned: bool) -> _Phrase | None:
     """Return the place phrase that begins at an offset."""
     lead = _matches(layout, "place_lead", at) or (_matches(layout, "place_of", at) if owned else 0)
-    name = _name(layout, _skip(layout, lead)) if lead else None
+    name = _name(layout, _skip(layout, lead)) or _vague(layout, _skip(layout, lead)) if lead else None
     if name is not None:
         start, end, typed = name
         return _Phrase(at, _listed(layout, end), start, typed)
@@ -256,6 +256,12 @@ def _name(layout: Layout, at: int) -> tuple[int, int, bool] | None:
     if not tail and _matches(layout, "place_unit", _skip(layout, end)):
         return None
     return start, tail or end, bool(tail or bank)
+
+
+def _vague(layout: Layout, at: int) -> tuple[int, int, bool] | None:
+    """Return a part of the country that has no boundary ("the south"): a figure for it is not one for the whole."""
+    end = _matches(layout, "vague", at)
+    return (at, end, False) if end > at else None
 
 
 def _is_a_date(layout: Layout, start: int, end: int) -> bool:

@@ -97,6 +97,60 @@ def test_any_month_of_any_year_reads_back(lang: str, month: int, year: int, numb
     assert claim.period == Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
+UNITS = {
+    "en": [("km²", "km2"), ("sq km", "km2"), ("square kilometres", "km2"), ("square miles", "mi2"), ("hectares", "ha")],
+    "uk": [("км²", "km2"), ("кв. км", "km2"), ("квадратних кілометрів", "km2"), ("кв. миль", "mi2"), ("гектарів", "ha")],
+    "ru": [("км²", "km2"), ("кв. км", "km2"), ("квадратных километров", "km2"), ("кв. миль", "mi2"), ("гектаров", "ha")],
+    "de": [("km²", "km2"), ("qkm", "km2"), ("Quadratkilometer", "km2"), ("Quadratmeilen", "mi2"), ("Hektar", "ha")],
+    "fr": [("km²", "km2"), ("kilomètres carrés", "km2"), ("miles carrés", "mi2"), ("hectares", "ha")],
+    "pl": [("km²", "km2"), ("km kw.", "km2"), ("kilometrów kwadratowych", "km2"), ("mil kwadratowych", "mi2"), ("ha", "ha")],
+    "zh": [("平方公里", "km2"), ("平方千米", "km2"), ("平方英里", "mi2"), ("公顷", "ha")],
+}  # fmt: skip
+WHEN = {
+    "en": ["last month", "since the start of the year", "in the past week", "in the first 20 days of November", "last week"],
+    "uk": ["минулого місяця", "від початку року", "за останній тиждень", "за перші 20 днів листопада", "минулого тижня"],
+    "ru": ["в прошлом месяце", "с начала года", "за последнюю неделю", "за первые 20 дней ноября", "на прошлой неделе"],
+    "de": ["im vergangenen Monat", "seit Jahresbeginn", "in den letzten sieben Tagen", "in den ersten 20 Tagen des Novembers", "in der letzten Woche"],
+    "fr": ["le mois dernier", "depuis le début de l'année", "ces sept derniers jours", "durant les 20 premiers jours de novembre", "la semaine dernière"],
+    "pl": ["w zeszłym miesiącu", "od początku roku", "w ciągu ostatniego tygodnia", "w ciągu pierwszych 20 dni listopada", "w zeszłym tygodniu"],
+    "zh": ["上个月", "今年以来", "过去一周", "11月前20天", "上周"],
+}  # fmt: skip
+MEANT = [
+    Period(date(2025, 11, 1), date(2025, 11, 30)), Period(date(2025, 1, 1), date(2025, 12, 7)),
+    Period(date(2025, 11, 30), date(2025, 12, 7), True), Period(date(2025, 11, 1), date(2025, 11, 20)),
+    Period(date(2025, 11, 24), date(2025, 11, 30), True),
+]  # fmt: skip
+SENTENCE = {
+    "en": "Russia captured {n} {unit} {when}.", "uk": "Росія захопила {n} {unit} {when}.", "ru": "Россия захватила {n} {unit} {when}.",
+    "de": "Russland eroberte {when} {n} {unit}.", "fr": "La Russie a conquis {n} {unit} {when}.", "pl": "Rosja zajęła {n} {unit} {when}.",
+    "zh": "{when}俄军占领了{n}{unit}。",
+}  # fmt: skip
+
+
+@given(st.sampled_from(LANGUAGES), st.integers(1, 999), st.integers(0, 4), st.data())
+@settings(max_examples=250, deadline=None)
+def test_any_number_unit_and_period_read_back(lang: str, number: int, when: int, data: st.DataObject) -> None:
+    written, unit = data.draw(st.sampled_from(UNITS[lang]))
+    (claim,) = claims(SENTENCE[lang].format(n=number, unit=written, when=WHEN[lang][when]), lang)
+    assert (claim.value, claim.unit, claim.direction, claim.actor) == (number, unit, "captured", "russia")
+    assert claim.period == MEANT[when]
+
+
+@given(st.sampled_from(LANGUAGES), st.integers(1, 28), st.integers(1, 28), st.integers(1, 10), st.integers(1, 999))
+@settings(max_examples=150, deadline=None)
+def test_any_two_days_of_a_month_read_back(lang: str, a: int, b: int, month: int, number: int) -> None:
+    a, b = sorted((a, b))
+    name = MONTH_OF[lang][month - 1].split(" ", 1)[-1]
+    when = {
+        "en": f"between {a} and {b} {name}", "uk": f"з {a} по {b}.{month:02d}.2025", "ru": f"с {a} по {b}.{month:02d}.2025",
+        "de": f"vom {a}. bis {b}. {name}", "fr": f"du {a} au {b} {name}", "pl": f"od {a} do {b} {name}", "zh": f"{month}月{a}日至{b}日",
+    }[lang]  # fmt: skip
+    if lang in ("uk", "ru"):
+        when = f"{'з' if lang == 'uk' else 'с'} {a:02d}.{month:02d}.2025 по {b:02d}.{month:02d}.2025"
+    (claim,) = claims(SENTENCE[lang].format(n=number, unit=UNITS[lang][0][0], when=when), lang)
+    assert claim.period == Period(date(2025, month, a), date(2025, month, b))
+
+
 @pytest.mark.parametrize("published", [None, date(1900, 1, 1), date.min, date.max])
 @pytest.mark.parametrize(
     "words", ["last month", "over the past 999 years", "in the past 24 hours", "last week", "in 1900", "last year"]

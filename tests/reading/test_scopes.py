@@ -42,7 +42,16 @@ CASES = [
     ("en", "Russia took 250 km² in Donetsk Oblast and 40 km² in Sumy Oblast.", ["Donetsk Oblast", "Sumy Oblast"]),
     ("en", "In the Donetsk region, Russia took 250 km² in November and 180 km² in October.", ["Donetsk region"] * 2),
     ("en", "Russia took 12 km² near Siversk in November, up from 9 in October.", ["Siversk", "Siversk"]),
-    ("en", "Ukraine liberated 7 km² in the Bakhmut direction and 10 km² in the south last week.", ["Bakhmut direction", None]),
+    ("en", "Ukraine liberated 7 km² in the Bakhmut direction and 10 km² in the south last week.", ["Bakhmut direction", "south"]),
+    # a part of the country has no boundary, but it is not the whole either
+    ("en", "In eastern Ukraine Russian troops captured 40 km² last week.", ["eastern Ukraine"]),
+    ("uk", "За тиждень на сході звільнено 9 кв. км, а на півдні 28 кв. км.", ["сході", "півдні"]),
+    ("ru", "На юге Украины взято 12 кв. км.", ["юге Украины"]),
+    ("de", "Im Süden der Ukraine eroberte Russland 12 km².", ["Süden der Ukraine"]),
+    ("fr", "Les Russes ont pris 12 km² dans le sud.", ["sud"]),
+    ("pl", "Na południu Ukrainy Rosjanie zajęli 12 km kw.", ["południu Ukrainy"]),
+    ("zh", "俄军在乌克兰南部占领12平方公里。", ["乌克兰南部"]),
+    ("en", "Along the entire front Russia took 12 km².", [None]),
     ("en", "Russia took 4,714 km² in 2025, among them 223 km² in the Sumy region.", [None, "Sumy region"]),
     # a state is a place, too
     ("en", "Ukraine captured 1,000 km² in Russia in August.", ["Russia"]),
