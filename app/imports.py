@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.store import Store
 
 WIDEST_DEG = 180
+LEAST_KM2 = 0.01
 SOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 UNCHANGED = "unchanged"
 _WOULD_BE = {
@@ -153,6 +154,10 @@ class ControlImport:
             if not layer.area_km2 > 0 or layer_east - layer_west > WIDEST_DEG:
                 size = f"{layer.area_km2:,.1f} km² over {layer_east - layer_west:.0f} degrees of longitude"
                 raise ImportRefused(f"expected the ground of a country or less, got {size}")
+        if (area_km2 := snapshot.report.area_km2) < LEAST_KM2:
+            raise ImportRefused(
+                f"expected ground, got {area_km2:.6f} km² at {west:.4f} E, {south:.4f} N: is the CRS right?"
+            )
         there = f"{west:.1f} to {east:.1f} E, {south:.1f} to {north:.1f} N"
         if self._country is not None:
             if any(layer.geometry.intersects(self._country) for layer in snapshot.layers):

@@ -49,7 +49,9 @@ class _Checked:
         try:
             found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise NewConnectionError(self, f"{self.host}: no such host") from error
+            if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+                raise NewConnectionError(self, f"{self.host}: no such host, for now") from error
+            raise CouldNotFetch(f"{self.host}: no such host") from error
         addresses = list(dict.fromkeys(str(info[4][0]) for info in found))
         if private := [address for address in addresses if not is_public(address)]:
             raise CouldNotFetch(

@@ -300,4 +300,4 @@ def _retry_after(value: str | None) -> float | None:
 
 
 def _last_words(error: Exception) -> str:
-    return str(error).rsplit(": ", 1)[-1] if "no such host" not in str(error) else "no such host"
+    return str(error).rsplit(": ", 1)[-1]

@@ -66,6 +66,8 @@ def _read_layer(found: Collected, file: Path | bytes, number: int, name: str, cr
     names = [str(name) for name in meta["fields"]]
     rows = zip(*(values.tolist() for values in columns), strict=True) if columns else ([] for _ in geometries)
     properties = [dict(zip(names, row, strict=True)) for row in rows]
+    if crs and meta["crs"] and meta["crs"] != crs:
+        found.warnings.append(f"the file says {meta['crs'][:40]}, which is taken; --crs says {crs}")
     _add(found, shapely.from_wkb(geometries), properties, meta["crs"] or crs, name, swap_axes)
 
 

@@ -165,6 +165,12 @@ def test_without_an_outline_axes_are_checked_against_earlier_days(
     assert again.json["stored"][0]["notes"] == ["axes exchanged, as stated"]
 
 
+def test_degrees_that_are_said_to_be_metres(add: Callable[..., Done], days: Callable[..., Path]) -> None:
+    done = add(days(37), "--crs", "EPSG:3857")
+    assert "refused" in done.err
+    assert "expected ground, got 0.000001 km² at 0.0003 E, 0.0004 N: is the CRS right?" in done.err
+
+
 def test_a_first_file_without_an_outline_says_what_was_not_checked(
     add: Callable[..., Done], days: Callable[..., Path]
 ) -> None:

@@ -366,6 +366,40 @@ def test_real_samples(file, format, on, km2):
     }
 
 
+@pytest.mark.parametrize(
+    ("file", "key"),
+    [
+        ("deepstate_raw/1754251105.geojson", "features"),
+        ("isw_layers/data_20230510.geojson", "features"),
+        ("isw_layers/20220816_RussianAssessedCoTinUkraine.geojson", "features"),
+        ("nzz/2023-10-30.json", "value"),
+        ("owlmaps_json/20260821.json", "areas"),
+    ],
+)
+@pytest.mark.realdata
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="../shared/data/control_samples is absent")
+def test_every_feature_of_a_real_sample_is_kept_or_dropped(file, key):
+    inside = json.loads((SAMPLES / file).read_bytes())[key]
+    (snapshot,) = read_control(SAMPLES / file, source="sample", today=TODAY)
+    told = snapshot.report.kept + sum(dropped(snapshot).values())
+    assert told == len(inside["features"] if key == "value" else inside)
+
+
+@given(st.lists(st.sampled_from(["occupied", "claimed", "red", "", None, "point", "null", "ring"]), min_size=1))
+def test_every_feature_is_kept_or_dropped(tmp_path_factory, kinds):
+    shapes = {"point": {"type": "Point", "coordinates": [37, 48]}, "null": None}
+    shapes["ring"] = {"type": "Polygon", "coordinates": [[[37, 48], [38, 48]]]}
+    features = [feature(37, status="occupied")]
+    features += [
+        {**feature(37, status=kind), **({"geometry": shapes[kind]} if kind in shapes else {})} for kind in kinds
+    ]
+    path = tmp_path_factory.mktemp("law") / "m_20260105.geojson"
+    path.write_text(json.dumps(collection(*features)))
+    (snapshot,) = read_control(path, source="mine", today=TODAY)
+    assert snapshot.report.kept + sum(dropped(snapshot).values()) == len(features)
+    assert snapshot.report.kept == 1 + sum(kind in ("occupied", "claimed") for kind in kinds)
+
+
 @pytest.mark.realdata
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="../shared/data/control_samples is absent")
 def test_overlaps_of_a_real_layer_count_once():
