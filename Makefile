@@ -41,6 +41,7 @@ eval: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python benchmarks/bench_deltas.py
+	$(BIN)/python benchmarks/bench_reading.py
 
 clean:
 	rm -rf $(VENV) local .pytest_cache .mypy_cache .ruff_cache
