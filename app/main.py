@@ -12,6 +12,7 @@ from starlette.responses import Response
 from app import __version__
 from app.api import (
     collections,
+    corrections,
     drawing,
     errors,
     histories,
@@ -54,6 +55,7 @@ def create_app(settings: Settings, workspace: Workspace) -> FastAPI:
     app.include_router(histories.router)
     app.include_router(drawing.router)
     app.include_router(writing.router)
+    app.include_router(corrections.router)
     for pages in (page_map, page_documents, page_findings, page_sources, page_tools):
         app.include_router(pages.router)
     app.add_api_route("/healthz", _health, tags=["Service"], summary="Whether the store answers")

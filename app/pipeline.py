@@ -132,7 +132,7 @@ def check_document(
                 claim,
                 document_id=document.id,
                 sentence_text=sentence_text(document.text, body["sentences"], claim["sentence"]),
-                provenance={"program": f"frontline {__version__}", **provenance},
+                provenance=_provenance(provenance, claim),
             )
         )
     checks = StatementChecks(polygons, sources, regions, parties, mapped)
@@ -143,10 +143,19 @@ def check_document(
                 statement,
                 document_id=document.id,
                 sentence_text=sentence_text(document.text, body["sentences"], statement["sentence"]),
-                provenance={"program": f"frontline {__version__}", **provenance},
+                provenance=_provenance(provenance, statement),
             )
         )
     return sorted(findings, key=lambda finding: (finding["start"], finding["end"]))
+
+
+def _provenance(base: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a finding rests on, with the correction that a person made of what it is about."""
+    found = {"program": f"frontline {__version__}", **base}
+    corrected = item.get("corrected")
+    if corrected:
+        found["corrected"] = {key: corrected[key] for key in ("id", "by", "at", "note", "change")}
+    return found
 
 
 def _asked(placed: PlacedMention, online: Callable[[str], Place | None]) -> PlacedMention:

@@ -144,7 +144,9 @@ class Workspace:
         polygons = self.polygons()
         reading, body = self._read(document, polygons)
         if keep:
-            self.store.documents.put(reading.document, body, reader=reading.reader, gazetteer=self.gazetteer.id)
+            from app.correcting import keep as keep_settled
+
+            body = keep_settled(self.store, reading.document, body, reader=reading.reader, gazetteer=self.gazetteer.id)
         return with_control(body, document.published, polygons)
 
     def documents(self) -> list[dict[str, Any]]:
@@ -164,11 +166,35 @@ class Workspace:
 
         document, stored = self.store.documents.get(document_id)
         body = {"id": document_id, "document": document_json(document), **stored}
+        body["corrections"] = self.reading_corrections(document_id)
         return document.text, with_control(body, document.published, self.polygons())
 
     def remove_document(self, document_id: str) -> None:
-        """Remove a document and all that was read and found in it."""
+        """Remove a document and all that was read, found and corrected in it."""
         self.store.documents.remove(document_id)
+        self.store.corrections.forget(document_id)
+
+    def correct(self, target: str, given: Mapping[str, Any], *, note: str, by: str) -> dict[str, Any]:
+        """Correct a mention, a claim or a statement; see :func:`app.correcting.correct`."""
+        from app.correcting import correct
+
+        return correct(self.store, self.gazetteer, self.parties, target, given, note=note, by=by)
+
+    def undo_correction(self, correction_id: str) -> dict[str, Any]:
+        """Take a correction back; return it."""
+        from app.correcting import undo
+
+        return undo(self.store, correction_id)
+
+    def reading_corrections(self, document_id: str | None = None) -> list[dict[str, Any]]:
+        """Return the corrections that hold, of one document or of all, in the order in which they were made.
+
+        ``applied`` is False where the text, read anew, has nothing there.
+        """
+        if document_id is not None and not self.store.documents.has(document_id):
+            raise NotFound(f"no document {document_id[:40]!r}; 'frontline documents list' shows those that are stored")
+        rows = self.store.corrections.rows(document_id)
+        return [{**row, "applied": row["was"] is not None} for row in rows]
 
     def mentions(
         self,

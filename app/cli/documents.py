@@ -106,7 +106,8 @@ def _read_lines(source: Path, out: Path, store: str | None) -> None:
 
 def print_reading(reading: dict[str, Any], text: str) -> None:
     """Print the mentions, stated areas and statements of one reading."""
-    from app.cli.statements import print_statements
+    from app.cli.correct import print_corrections
+    from app.cli.statements import corrected_mark, print_statements
     from app.render import whole_statement
 
     document = reading["document"]
@@ -135,7 +136,8 @@ def print_reading(reading: dict[str, Any], text: str) -> None:
             ["text", "km²", "who", "did", "period", "per", "attributed to"],
             [
                 (
-                    claim["text"], _range(claim), claim["actor"] or "?", claim["direction"], period(claim["period"]),
+                    claim["text"] + corrected_mark(claim), _range(claim),
+                    claim["actor"] or "?", claim["direction"], period(claim["period"]),
                     claim["rate"], claim["attributed_to"],
                 )
                 for claim in reading["claims"]
@@ -143,6 +145,8 @@ def print_reading(reading: dict[str, Any], text: str) -> None:
             right=["km²"],
         )  # fmt: skip
     print_statements([whole_statement(one) for one in reading["statements"]])
+    if reading.get("corrections"):
+        print_corrections(reading["corrections"])
     for claim in reading["claims"]:
         for flag in claim["flags"]:
             remark(f"{claim['text']}: {flag}")

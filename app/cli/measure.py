@@ -167,6 +167,8 @@ def print_findings(found: list[dict[str, Any]], *, definitions: bool) -> None:
 
 
 def _finding_row(finding: dict[str, Any]) -> tuple[object, ...]:
+    from app.cli.statements import corrected_mark
+
     best = finding["best"]
     high = finding["stated_km2_high"]
     rate = f" a {finding['rate']}" if finding["rate"] else ""
@@ -178,5 +180,5 @@ def _finding_row(finding: dict[str, Any]) -> tuple[object, ...]:
         f"{best['difference_km2']:+,.1f}" if best else "",
         finding["tried"] or "",
         f"{km2(span[0])} to {km2(span[1])}" if span else "",
-        finding["reason"],
+        finding["reason"] + corrected_mark(finding["provenance"]),
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import control, documents, exports, fetch, histories, measure, pictures, places, serve
+from app.cli import control, correct, documents, exports, fetch, histories, measure, pictures, places, serve
 
 program = typer.Typer(
     name="frontline",
@@ -42,6 +42,7 @@ program.add_typer(documents.commands, name="documents")
 program.command("read")(documents.read)
 program.command("deltas")(measure.deltas)
 program.command("check")(measure.check)
+program.command("correct")(correct.correct)
 program.command("place")(histories.place)
 program.command("line")(histories.line)
 program.command("map")(pictures.write_map)

@@ -41,7 +41,7 @@ def print_statement_findings(found: list[dict[str, Any]], *, several: bool) -> N
                     said["place"] or _text(finding["text"]), said["actor"], _what(said), _day(said),
                     finding["verdict"].replace("_", " "),
                     "" if finding["lag_days"] is None else f"{finding['lag_days']:+d}",
-                    finding["reason"] + _claim(said),
+                    finding["reason"] + _claim(said) + corrected_mark(finding["provenance"]),
                 )
                 for finding in control
                 for said in (finding["statement"],)
@@ -57,7 +57,8 @@ def print_statement_findings(found: list[dict[str, Any]], *, several: bool) -> N
                 (
                     *([finding["document_id"]] if several else []),
                     _text(finding["text"]), finding["statement"]["place"],
-                    finding["verdict"].replace("_", " "), _measured(finding), finding["reason"],
+                    finding["verdict"].replace("_", " "), _measured(finding),
+                    finding["reason"] + corrected_mark(finding["provenance"]),
                 )
                 for finding in others
             ],
@@ -66,6 +67,12 @@ def print_statement_findings(found: list[dict[str, Any]], *, several: bool) -> N
     for finding in found:
         for flag in finding["flags"]:
             remark(f"{finding['text']}: {flag}")
+
+
+def corrected_mark(item: dict[str, Any]) -> str:
+    """Return what a table says of what a person corrected; empty for all else."""
+    corrected = item.get("corrected")
+    return f" (corrected by {corrected['by']}, {corrected['id']})" if corrected else ""
 
 
 def _text(text: str, width: int = 60) -> str:

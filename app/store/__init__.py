@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.store.confirmations import ConfirmationStore
 from app.store.control import ControlStore
+from app.store.corrections import CorrectionStore
 from app.store.documents import DocumentStore
 from app.store.engine import is_read_only, open_engine
 from app.store.lists import DocumentList
@@ -22,6 +23,7 @@ class Store:
         self.points = PointStore(self._engine)
         self.lists = DocumentList(self._engine)
         self.confirmations = ConfirmationStore(self._engine)
+        self.corrections = CorrectionStore(self._engine)
 
     @property
     def path(self) -> str:

@@ -186,3 +186,18 @@ confirmation = Table(
     Column("digest", String(64), nullable=False),
     Column("confirmed_at", String, nullable=False),
 )
+
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", String(16), nullable=False, index=True),
+    Column("target", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("change", JSON, nullable=False),
+    Column("was", JSON(none_as_null=True)),
+    Column("note", Text, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("undone_at", String),
+)

@@ -241,6 +241,15 @@ class FakeWorkspace:
     def confirmed_on(self, finding: dict[str, Any]) -> date | None:
         return date(2026, 1, 5) if finding["id"] in self.confirmed else None
 
+    def reading_corrections(self, document_id: str | None = None) -> list[dict[str, Any]]:
+        return []
+
+    def correct(self, target: str, given: Any, *, note: str, by: str) -> dict[str, Any]:
+        return {"id": "c1", "target": target, "note": note, "by": by}
+
+    def undo_correction(self, correction_id: str) -> dict[str, Any]:
+        raise NotFound(f"no correction {correction_id[:40]!r} holds")
+
     def store_argument(self) -> str | None:
         return "some where/store.db"
 
