@@ -19,7 +19,7 @@ from geodata.control import Boundary, Snapshot, Stated, day_of_name, read_contro
 from geodata.control.content import read_bytes
 from geodata.control.read import read_as
 from geodata.control.where import EXCHANGED
-from geodata.errors import ImportRefused
+from geodata.errors import ImportRefused, printable
 
 if TYPE_CHECKING:
     from app.gazetteers import Progress
@@ -87,7 +87,9 @@ class ControlImport:
     def add(self, path: Path) -> None:
         """Store a file's snapshots, or note why it is refused."""
         if days := self._stored_already(path):
-            self.stored += [{"file": path.name, "on": day.isoformat(), "outcome": UNCHANGED} for day in sorted(days)]
+            self.stored += [
+                {"file": printable(path.name), "on": day.isoformat(), "outcome": UNCHANGED} for day in sorted(days)
+            ]
             return
         try:
             snapshots = read_control(
@@ -100,7 +102,8 @@ class ControlImport:
             )
             warnings = [self._check_where(snapshot) for snapshot in snapshots]
         except ImportRefused as error:
-            self.refused.append({"file": str(path), "reason": str(error).removeprefix(f"{path.name}: ")})
+            reason = str(error).removeprefix(f"{printable(path.name)}: ")
+            self.refused.append({"file": printable(str(path)), "reason": reason})
             return
         for snapshot, warned in zip(snapshots, warnings, strict=True):
             self._keep(snapshot, warned)

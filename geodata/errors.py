@@ -30,3 +30,16 @@ class UnknownSource(GeodataError, LookupError):
 
 class GazetteerError(GeodataError):
     """No gazetteer, or one whose index cannot be opened."""
+
+
+def printable(text: str) -> str:
+    r"""Return a line without what a terminal would obey or no encoding can hold; names of files come from outside.
+
+    Examples
+    --------
+    >>> printable("a\x1b[31m\ud800")
+    'a�[31m�'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in text)

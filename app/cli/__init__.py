@@ -7,7 +7,7 @@ import sys
 from typer.exceptions import Abort, Exit, TyperException
 
 from app.errors import BadInput, FrontlineError
-from geodata.errors import GeodataError
+from geodata.errors import GeodataError, printable
 
 WRONG_USE, COULD_NOT, STOPPED = 2, 1, 130
 
@@ -42,6 +42,6 @@ def run(program: object, arguments: list[str] | None = None) -> int:
 
 
 def _fail(message: object, code: int) -> int:
-    line = " ".join(str(message).split())
+    line = printable(" ".join(str(message).split()))
     sys.stderr.write(f"frontline: {line}\n")
     return code

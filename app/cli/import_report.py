@@ -66,7 +66,8 @@ def _headline(source: str, stored: Sequence[Item], refused: Sequence[dict[str, s
 
 
 def _print_areas(new: Sequence[Item]) -> None:
-    layers = [(item, layer) for item in new for layer in item["layers"]]
+    by_day = sorted(new, key=lambda item: (item["on"], item["file"]))
+    layers = [(item, layer) for item in by_day for layer in item["layers"]]
     if len(new) > _EACH_UP_TO:
         _print_spans(layers)
         return

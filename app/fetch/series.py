@@ -15,6 +15,7 @@ from app.errors import CouldNotFetch
 from app.fetch.arcgis import Refusal, is_query, read_query
 from app.fetch.client import Absent, Client
 from app.fetch.template import Wanted
+from geodata.errors import printable
 
 STATE = ".frontline-fetch.json"
 _ENDINGS = (".geojson.gz", ".json.gz", ".geojson", ".json", ".kml", ".kmz", ".gpkg", ".fgb", ".parquet", ".zip")
@@ -91,7 +92,7 @@ class Fetch:
                     self.done.stopped = f"none of the first {len(self.done.absent)} is there; {error}"
                     break
             except CouldNotFetch as error:
-                self.done.stopped = str(error)
+                self.done.stopped = printable(" ".join(str(error).split()))
                 break
             progress()
         return self.done

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from geodata.errors import ImportRefused
+from geodata.errors import ImportRefused, printable
 
 # A day's map is some megabytes; parsed, its text takes ten times its size.
 MOST_TEXT_BYTES = 256 * 1024**2
@@ -101,7 +101,7 @@ def unpacking() -> Iterator[None]:
 
 def refused(path: Path, error: Exception) -> ImportRefused:
     """Return an error as one line with the file's name; libraries quote pages of a file."""
-    return ImportRefused(textwrap.shorten(f"{path.name}: {error}", _LONGEST_LINE, placeholder=" …"))
+    return ImportRefused(printable(textwrap.shorten(f"{path.name}: {error}", _LONGEST_LINE, placeholder=" …")))
 
 
 def find_control_files(paths: Sequence[Path]) -> list[Path]:

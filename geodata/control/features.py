@@ -8,6 +8,7 @@ from typing import Any
 
 from geodata.areas import area_km2
 from geodata.control.records import Dropped
+from geodata.errors import printable
 
 StatusOf = Callable[["Feature"], tuple[str | None, str]]
 """From a feature to its status, or to None and why it has none."""
@@ -33,6 +34,7 @@ class Collected:
 
     def drop(self, reason: str, ground: Any = None, *, features: int = 1, km2: float = 0.0) -> None:
         """Note features that are left out, with their polygons or their area where they have any."""
+        reason = printable(" ".join(reason.split()))
         count, sum_km2 = self._dropped.get(reason, (0, 0.0))
         km2 += 0.0 if ground is None else area_km2(ground)
         self._dropped[reason] = (count + features, sum_km2 + km2)

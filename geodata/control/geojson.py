@@ -38,12 +38,23 @@ def parse(data: bytes) -> dict[str, Any]:
         if (lines := _feature_lines(data)) is not None:
             return lines
         if any(word in data for word in (b"NaN", b"Infinity")):
-            raise ImportRefused("expected numbers, got NaN or Infinity") from error
+            return _with_nan(data)
         raise ImportRefused(f"expected JSON, got {_shown(data)} ({error.msg} in line {error.lineno})") from error
     if not isinstance(document, dict):
         kind = {list: "list", str: "text", type(None): "null"}.get(type(document), type(document).__name__)
         raise ImportRefused(f"expected a GeoJSON object with a type, got a {kind}")
     return document
+
+
+def _with_nan(data: bytes) -> dict[str, Any]:
+    """Return the object in JSON with NaN, which some programs write: no harm in a property, refused in a coordinate."""
+    import json
+
+    try:
+        document = json.loads(data, parse_constant=float)
+    except (ValueError, RecursionError) as error:
+        raise ImportRefused("expected JSON, got NaN or Infinity and what is no JSON besides") from error
+    return document if isinstance(document, dict) else {}
 
 
 def _feature_lines(data: bytes) -> dict[str, Any] | None:

@@ -22,7 +22,7 @@ from geodata.control.features import Collected
 from geodata.control.formats import Format, format_of
 from geodata.control.records import Dropped, ImportReport, Layer, LayerReport, Snapshot
 from geodata.edges import ground_area_km2
-from geodata.errors import GeometryError, ImportRefused
+from geodata.errors import GeometryError, ImportRefused, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class _Read:
     """What has been read of a file, or of the files of an archive: the features of each day."""
 
     def __init__(self, path: Path, sha256: str, read_as: str) -> None:
-        self._file = path.name
+        self._file = printable(path.name)
         self._sha256 = sha256
         self._read_as = read_as
         self._days: dict[date, Kept] = defaultdict(list)
@@ -188,8 +188,8 @@ class _Read:
         for day, features in days.items():
             self._days[dates.checked(day, today)] += features
         self._dropped += found.dropped
-        self._notes |= dict.fromkeys(found.notes)
-        self._warnings |= dict.fromkeys(found.warnings)
+        self._notes |= dict.fromkeys(map(printable, found.notes))
+        self._warnings |= dict.fromkeys(map(printable, found.warnings))
         self._formats[known.name] = None
 
     def snapshots(self, source: str) -> list[Snapshot]:

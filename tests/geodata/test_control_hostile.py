@@ -291,6 +291,22 @@ def test_a_curve_is_read_as_straight_pieces(tmp_path):
     assert snapshot.layers[0].geometry.area == pytest.approx(3.1416, abs=0.005)  # a circle of one degree
 
 
+# --- names and values that a terminal would obey
+
+
+def test_what_is_said_of_a_file_is_printable(tmp_path):
+    path = tmp_path / "map_20260105_\x1b[31m\udcff\n.geojson"
+    whole = collection(square(37, status="occupied", pop=float("nan")), square(37, status="\x1b]0;x\x07"))
+    path.write_bytes(whole)
+    (snapshot,) = read_control(path, source="mine", today=TODAY)
+    assert snapshot.report.file == "map_20260105_�[31m� .geojson"
+    assert [each.reason for each in snapshot.report.dropped] == [r"status '\x1b]0;x\x07' is not on the list"]
+    path.write_bytes(b"{")
+    with pytest.raises(ImportRefused) as refused:
+        read_control(path, source="mine", today=TODAY)
+    assert str(refused.value).isprintable()
+
+
 # --- dates and statuses
 
 
