@@ -238,7 +238,7 @@ class Workspace:
         """
         basis = self._basis()
         kept = self.store.documents.findings(basis, document_id)
-        ids = [document_id] if document_id else self.store.documents.ids()
+        ids = [document_id] if document_id else self.store.documents.ids(checkable=True)
         found: list[dict[str, Any]] = []
         for each in ids:
             if each in kept:

@@ -23,7 +23,7 @@ from app.api.params import MAX_LIMIT
 from app.api.views import with_titles
 from app.errors import BadInput, NotFound
 from app.viewing.names import outlines
-from app.viewing.points import as_json, clustered
+from app.viewing.points import as_json
 from app.viewing.scenes import areas, drawn
 from maps.places import place_rows
 
@@ -52,7 +52,7 @@ class Bodies:
             if tag in self._bodies:
                 self._bodies.move_to_end(tag)
                 return self._bodies[tag]
-        body = gzip.compress(orjson.dumps(make()), compresslevel=5, mtime=0)
+        body = gzip.compress(orjson.dumps(make()), compresslevel=3, mtime=0)
         with self._lock:
             self._bodies[tag] = body
             while len(self._bodies) > self._most:
@@ -115,12 +115,10 @@ def mentions(
 
     def make() -> dict[str, Any]:
         viewer = workspace.viewer
-        points = viewer.points()
         start, end = interval
-        which, counts = points.counts(bbox=bbox, start=start, end=end, document=document, wide=wide)
-        rows = clustered(points, which, counts, zoom)
-        held = viewer.held(source, on)
-        return {"places": len(which), "mentions": int(counts.sum()), "points": as_json(points, rows, held)}
+        chosen = {"bbox": bbox, "start": start, "end": end, "document": document, "wide": wide}
+        places, count, rows = viewer.clusters(zoom, **chosen)
+        return {"places": places, "mentions": count, "points": as_json(viewer.points(), rows, viewer.held(source, on))}
 
     return answer(make)
 

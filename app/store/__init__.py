@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from app.store.confirmations import ConfirmationStore
 from app.store.control import ControlStore
 from app.store.corrections import CorrectionStore
@@ -29,6 +31,17 @@ class Store:
     def path(self) -> str:
         """The file."""
         return str(self._engine.url.database)
+
+    def stamp(self) -> tuple[int, ...]:
+        """Return what changes whenever the file or its log is written, by whatever process: times and sizes."""
+        found: list[int] = []
+        for path in (Path(self.path), Path(self.path + "-wal")):
+            try:
+                told = path.stat()
+                found += [told.st_mtime_ns, told.st_size]
+            except OSError:
+                found += [0, 0]
+        return tuple(found)
 
     @property
     def read_only(self) -> bool:

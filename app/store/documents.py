@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, union
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.errors import NotFound
@@ -81,11 +81,17 @@ class DocumentStore:
         found = Document(row.text, row.published, row.title, row.url, row.lang)
         return found, {"sentences": row.sentences, "warnings": row.warnings, **spans}
 
-    def ids(self) -> list[str]:
-        """Return every document's id, oldest publication first, those without a date last."""
+    def ids(self, *, checkable: bool = False) -> list[str]:
+        """Return every document's id, oldest publication first, those without a date last.
+
+        With `checkable` only of those that state an area or another thing that can be checked.
+        """
         query = select(document.c.id).order_by(
             document.c.published.is_(None), document.c.published, document.c.added_at, document.c.id
         )
+        if checkable:
+            stating = union(select(claim.c.document_id), select(statement.c.document_id))
+            query = query.where(document.c.id.in_(stating))
         with reading(self._engine) as connection:
             return list(connection.execute(query).scalars())
 

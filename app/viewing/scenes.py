@@ -19,6 +19,7 @@ from geodata.changes import change
 
 if TYPE_CHECKING:
     from app.polygons import Polygons
+    from app.store.control import StoredSnapshot
     from geodata.definitions import Source
 
 BBox = tuple[float, float, float, float]
@@ -30,6 +31,10 @@ WHOLE_WORLD_DEG = 360.0
 STEP_DEG = 0.1
 """An edge of the screen follows a parallel; a geodesic between far ends would not."""
 KEPT_SCENES = 48
+KEPT_THINNED = 256
+
+_THINNED: OrderedDict[tuple[int, int, BBox | None], tuple[Any, orjson.Fragment | None]] = OrderedDict()
+_THINNED_LOCK = Lock()
 
 
 @dataclass(frozen=True)
@@ -91,15 +96,20 @@ class Scenes:
             told = f"; the first is of {first[0].on}" if first else ""
             raise NotFound(f"no snapshot of {source.id} on or before {end if after is None else start}{told}")
         key = (source.id, before.on, after.on)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+        with self._lock:  # two questions of one map come together: the second waits for what the first computes
+            if key not in self._kept:
+                self._kept[key] = self._made(source, before, after)
+                while len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    def _made(self, source: Source, before: StoredSnapshot, after: StoredSnapshot) -> Scene:
         known = self._polygons.statuses(source.id)
         counted = tuple(status for status in source.statuses(before.on) if status in known) or tuple(sorted(known))
         earlier, later = self._polygons.ground(before, counted), self._polygons.ground(after, counted)
         moved = change(earlier, later)
-        made = Scene(
+        return Scene(
             source=source.id,
             start_on=before.on,
             end_on=after.on,
@@ -115,11 +125,6 @@ class Scenes:
                 "lost": moved.lost_km2,
             },
         )
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
 
 
 def drawn(scene: Scene, *, zoom: int, bbox: BBox | None) -> dict[str, Any]:
@@ -171,8 +176,22 @@ def areas(scene: Scene, bbox: BBox | None) -> dict[str, Any]:
     }
 
 
-def thinned(ground: Any, *, zoom: int, bbox: BBox | None) -> dict[str, Any] | None:
-    """Return a geometry as GeoJSON, cut to the box and thinned to what a zoom shows; None where nothing is left."""
+def thinned(ground: Any, *, zoom: int, bbox: BBox | None) -> orjson.Fragment | None:
+    """Return a geometry as written GeoJSON, cut to the box and thinned for the zoom; None where nothing is left."""
+    key = (id(ground), zoom, bbox)
+    with _THINNED_LOCK:
+        if key in _THINNED:
+            _THINNED.move_to_end(key)
+            return _THINNED[key][1]
+    found = _thinned(ground, zoom=zoom, bbox=bbox)
+    with _THINNED_LOCK:
+        _THINNED[key] = (ground, found)  # held, so that its id is nobody else's
+        while len(_THINNED) > KEPT_THINNED:
+            _THINNED.popitem(last=False)
+    return found
+
+
+def _thinned(ground: Any, *, zoom: int, bbox: BBox | None) -> orjson.Fragment | None:
     if bbox is not None:
         ground = shapely.clip_by_rect(ground, *bbox)
     if ground is None or ground.is_empty:
@@ -181,8 +200,7 @@ def thinned(ground: Any, *, zoom: int, bbox: BBox | None) -> dict[str, Any] | No
     thin = shapely.simplify(ground, pixel * THINNED_PX, preserve_topology=True)
     digits = int(np.clip(np.ceil(-np.log10(pixel * THINNED_PX)), 2, 6))
     rounded = shapely.transform(thin, lambda xy: np.round(xy, digits))
-    geometry: dict[str, Any] = orjson.loads(shapely.to_geojson(rounded))
-    return geometry
+    return orjson.Fragment(shapely.to_geojson(rounded))
 
 
 def _box(bbox: BBox) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
@@ -12,12 +13,14 @@ import shapely
 
 from app.errors import NotFound
 from app.viewing.names import LEAST_POPULATION, NamedPlaces
-from app.viewing.points import MentionPoints, PlaceRow
+from app.viewing.points import Cluster, MentionPoints, PlaceRow, clustered
 from app.viewing.scenes import Scene, Scenes
 
 if TYPE_CHECKING:
     from app.polygons import Polygons
     from app.workspace import Workspace
+
+KEPT_CLUSTERS = 128
 
 Held = Callable[[Any, Any], Any]
 
@@ -30,11 +33,38 @@ class Viewer:
         self._lock = Lock()
         self._scenes: tuple[Polygons, Scenes] | None = None
         self._points: tuple[str, MentionPoints] | None = None
+        self._clusters: OrderedDict[tuple[Any, ...], tuple[int, int, list[Cluster]]] = OrderedDict()
+        self._revision: tuple[tuple[int, ...], tuple[str, str]] | None = None
 
     def revision(self) -> str:
         """Return a tag that changes with everything that a map shows."""
+        return "".join(self._stamped())
+
+    def _stamped(self) -> tuple[str, str]:
+        """Return tags of the polygons and of the points, made anew only when the store's files were written."""
         store = self._workspace.store
-        return f"{store.control.revision()[:16]}{store.places.revision()[:16]}{store.points.revision()[:16]}"
+        stamp = store.stamp()
+        with self._lock:
+            if self._revision is None or self._revision[0] != stamp:
+                ground = store.control.revision()[:16] + store.places.revision()[:16]
+                self._revision = (stamp, (ground, store.points.revision()[:16]))
+            return self._revision[1]
+
+    def clusters(self, zoom: int, **chosen: Any) -> tuple[int, int, list[Cluster]]:
+        """Return how many places and mentions are chosen, and the places as clusters; see :mod:`app.viewing.points`."""
+        points = self.points()
+        key = (self._stamped()[1], zoom, *sorted(chosen.items(), key=lambda item: item[0]))
+        with self._lock:
+            if key in self._clusters:
+                self._clusters.move_to_end(key)
+                return self._clusters[key]
+        which, counts = points.counts(**chosen)
+        found = (len(which), int(counts.sum()), clustered(points, which, counts, zoom))
+        with self._lock:
+            self._clusters[key] = found
+            while len(self._clusters) > KEPT_CLUSTERS:
+                self._clusters.popitem(last=False)
+        return found
 
     def scene(self, source: str, start: date, end: date) -> Scene:
         """Return a source's ground on two days; see :meth:`Scenes.scene`."""
@@ -62,7 +92,7 @@ class Viewer:
     def points(self) -> MentionPoints:
         """Return every placed mention of the store."""
         stored = self._workspace.store.points
-        revision = stored.revision()
+        revision = self._stamped()[1]
         with self._lock:
             if self._points is None or self._points[0] != revision:
                 places = [PlaceRow(**row) for row in stored.places()]

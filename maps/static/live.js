@@ -5,7 +5,7 @@ import { tools } from "./tools.js";
 const API = "/api/map";
 const WHOLE_TO_ZOOM = 7; // up to here the whole ground is small enough to come at once
 const KEPT = 240;
-const SETTLE_MS = 90;
+const SETTLE_MS = 40;
 
 const kept = new Map(); // address -> promise of its JSON
 
@@ -72,7 +72,7 @@ export class Live extends EventTarget {
     let timer = null;
     map.on("moveend", () => {
       clearTimeout(timer);
-      timer = setTimeout(() => this.refresh(), SETTLE_MS);
+      timer = setTimeout(() => this.refresh().then(() => this.tell("settled")), SETTLE_MS);
       this.tell("moved");
     });
     map.on("zoomend", () => this.zoomed());

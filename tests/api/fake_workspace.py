@@ -11,7 +11,7 @@ from shapely.geometry import box
 from app.errors import NotFound
 from app.settings import Settings
 from app.viewing.names import NamedPlaces
-from app.viewing.points import MentionPoints, PlaceRow
+from app.viewing.points import MentionPoints, PlaceRow, clustered
 from app.viewing.scenes import Scene
 from geodata.definitions import load_sources
 from geodata.places import Place
@@ -380,5 +380,9 @@ class FakeViewer:
         places = [row["place"] for row in reading()["mentions"] if row["place"]]
         rows = [PlaceRow(p["id"], p["name"], p["kind"], p["lat"], p["lon"]) for p in places]
         return MentionPoints.of(rows, [(p["id"], DOCUMENT, date(2025, 12, 7)) for p in places])
+
+    def clusters(self, zoom: int, **chosen: Any) -> Any:
+        which, counts = self.points().counts(**chosen)
+        return len(which), int(counts.sum()), clustered(self.points(), which, counts, zoom)
 
     names = NamedPlaces.of([Place("demo:Big", "Big Town", "settlement", 48.2, 36.0, population=400_000)])

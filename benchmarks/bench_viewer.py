@@ -1,0 +1,274 @@
+"""The viewer in Chromium, over a daily series and 100,000 seeded mentions, beside a page that holds plain markers.
+
+    .venv/bin/python benchmarks/bench_viewer.py [--control FOLDER] [--mentions 100000]
+
+Prints what the map page transfers, when it can be used, how long a pan, a zoom and a step of the date take until what
+they fetch is drawn, and the tab's memory. Without a folder of control files the demo's outlines serve, repeated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import socket
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import uvicorn
+from playwright.sync_api import Page, sync_playwright
+
+from app.demo import load_demo
+from app.main import create_app
+from app.reading.records import Document
+from app.settings import Settings
+from app.workspace import Workspace, today
+
+SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
+FIRST, DAYS = date(2024, 7, 10), 540
+PER_DOCUMENT = 25
+PLAIN_MARKERS = 10_000
+CHROMIUM = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
+USABLE = """
+window.usable = new Promise(done => {
+  const look = () => {
+    const live = window.Frontline?.live?.get("front");
+    if (live?.scene && document.querySelector(".fl-marker, .fl-cluster") && document.querySelector(".fl-gained"))
+      requestAnimationFrame(() => done(performance.now()));
+    else requestAnimationFrame(look);
+  };
+  look();
+});
+"""
+SETTLED = """
+async act => {
+  const live = Frontline.live.get("front");
+  const done = new Promise(resolve => live.addEventListener("settled", resolve, { once: true }));
+  const begun = performance.now();
+  if (act.pan) live.map.panBy(act.pan, { animate: false });
+  if (act.view) live.map.setView(act.view, act.zoom, { animate: false });
+  await done;
+  await new Promise(requestAnimationFrame);
+  return performance.now() - begun;
+}
+"""
+STEP = """
+async day => {
+  const live = Frontline.live.get("front");
+  const begun = performance.now();
+  await live.setDates(live.state.from, day);
+  await new Promise(requestAnimationFrame);
+  return performance.now() - begun;
+}
+"""
+
+
+def seed_mentions(space: Workspace, count: int) -> None:
+    """Store documents whose mentions lie at settlements of the gazetteer; some places are named far oftener."""
+    rng = random.Random(20251207)  # noqa: S311
+    places = [place for place in space.gazetteer.larger_places(1) if place.country == "UA"]
+    weights = [1 / (rank + 5) for rank in range(len(places))]
+    rng.shuffle(weights)
+    sentence = "Fighting went on near the place that is named here. "
+    for number in range(count // PER_DOCUMENT):
+        chosen = rng.choices(places, weights, k=PER_DOCUMENT)
+        text = f"Report {number}. " + sentence * PER_DOCUMENT
+        document = Document(text, FIRST + timedelta(days=rng.randrange(DAYS)), f"Report {number}", None, "en")
+        starts = [len(f"Report {number}. ") + i * len(sentence) for i in range(PER_DOCUMENT)]
+        mentions = [
+            _mention(document.id, place, i, start) for i, (place, start) in enumerate(zip(chosen, starts, strict=True))
+        ]
+        sentences = [{"index": i, "start": start, "end": start + len(sentence)} for i, start in enumerate(starts)]
+        body = {"sentences": sentences, "mentions": mentions, "claims": [], "statements": [], "warnings": []}
+        space.store.documents.put(document, body, reader="seeded", gazetteer="seeded")
+
+
+def _mention(document_id: str, place: Any, sentence: int, start: int) -> dict[str, Any]:
+    return {
+        "id": f"{document_id}-m{start}-{start + 8}",
+        "sentence": sentence,
+        "start": start,
+        "end": start + 8,
+        "text": "Fighting",
+        "kind": "settlement",
+        "metonym": False,
+        "adjectival": False,
+        "place": {
+            "id": place.id,
+            "name": place.name,
+            "kind": "settlement",
+            "lat": place.lat,
+            "lon": place.lon,
+            "country": place.country,
+            "admin1": place.admin1,
+            "gazetteer": place.gazetteer,
+        },
+        "score": 1.0,
+        "why": "seeded",
+        "candidates": [],
+    }
+
+
+def load_control(space: Workspace, folder: Path | None) -> str:
+    """Store the series and return its source."""
+    if folder is None or not folder.is_dir():
+        load_demo(space)
+        return "demo"
+    from app.imports import ControlImport
+    from geodata.control import find_control_files
+    from geodata.regions import read_regions
+
+    for name, column, country in (
+        ("ukraine_adm0_tiny.geojson", "name_en", True),
+        ("ukraine_adm1_simplified.geojson", "name_en", False),
+    ):
+        path = SHARED / "regions" / name
+        if path.is_file():
+            from geodata.areas import area_km2
+
+            regions = read_regions(path, name_column=column)
+            areas = [area_km2(region.geometry) for region in regions]
+            space.store.places.add_regions(regions, areas, file=name, country=country)
+    imported = ControlImport(space.store, "deepstate", today=today())
+    for path in find_control_files([folder]):
+        imported.add(path)
+    return "deepstate"
+
+
+@contextmanager
+def serving(space: Workspace) -> Iterator[str]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(space.settings, space), log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+def tab_mb() -> float:
+    """Return the proportional memory of the largest renderer, in MB."""
+    sizes = [0.0]
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if b"--type=renderer" in (process / "cmdline").read_bytes():
+                lines = (process / "smaps_rollup").read_text().splitlines()
+                sizes.append(next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024)
+        except (OSError, StopIteration):
+            continue
+    return max(sizes)
+
+
+def transferred(page: Page) -> Callable[[], float]:
+    """Return a function that gives the kB that came over the wire so far."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    total = [0.0]
+    session.on("Network.loadingFinished", lambda event: total.__setitem__(0, total[0] + event["encodedDataLength"]))
+    return lambda: total[0] / 1000
+
+
+def plain_page(space: Workspace) -> str:
+    """Return the page that Folium makes by itself of so many plain markers."""
+    import folium
+
+    points = space.viewer.points()
+    leaflet = folium.Map(location=[48.5, 36.5], zoom_start=7, tiles=None)
+    for number in range(PLAIN_MARKERS):
+        index = int(points.place[number % len(points.place)])
+        folium.Marker([points.lat[index], points.lon[index]], tooltip=points.places[index].name).add_to(leaflet)
+    page: str = leaflet.get_root().render()
+    for mark in ("https://cdn.jsdelivr.net/npm/leaflet@", "https://"):
+        if mark in page and mark.startswith("https://cdn"):
+            start = page.index(mark)
+            end = page.index("leaflet.js", start) + len("leaflet.js")
+            page = page[:start] + "/static/leaflet/leaflet.js" + page[end:]
+    return page
+
+
+def told(name: str, values: list[float], limit: float, unit: str = "ms") -> None:
+    middle, worst = statistics.median(values), max(values)
+    mark = "within" if worst <= limit else "median within" if middle <= limit else "above"
+    print(f"{name:<46}{middle:>9.0f}{worst:>9.0f}{limit:>9.0f} {unit:<3} {mark}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--control", type=Path, default=SHARED / "control" / "deepstate")
+    parser.add_argument("--mentions", type=int, default=100_000)
+    given = parser.parse_args()
+    if CHROMIUM is None:
+        raise SystemExit("no Chromium on this machine: 'make browser' installs it")
+    with tempfile.TemporaryDirectory() as folder:
+        space = Workspace(Settings(data_dir=Path(folder), store=str(Path(folder) / "store.db")))
+        begun = time.perf_counter()
+        source = load_control(space, given.control)
+        seed_mentions(space, given.mentions)
+        days = [row["on"] for row in space.snapshots(source)]
+        took = time.perf_counter() - begun
+        print(f"{len(days)} snapshots of {source}, {given.mentions:,} mentions ({took:.0f} s to make)")
+        with serving(space) as base, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            )
+            measure(browser, base, days, space)
+            browser.close()
+        space.store.close()
+
+
+def measure(browser: Any, base: str, days: list[str], space: Workspace) -> None:
+    print(f"\n{'':<46}{'median':>9}{'worst':>9}{'goal':>9}")
+    opened, kilobytes = [], []
+    page = None
+    for _ in range(4):
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        page.add_init_script(USABLE)
+        count = transferred(page)
+        page.goto(base + "/")
+        opened.append(page.evaluate("window.usable"))
+        page.wait_for_load_state("networkidle")
+        kilobytes.append(count())
+    assert page is not None
+    cold, opened = opened[0], opened[1:]
+    told("the page transfers (all that it asks for)", kilobytes, 350, "kB")
+    told("it can be used (line, change, places drawn)", opened, 1500)
+    print(f"{'  of these the first after the start of the service':<51}{cold:>13.0f}")
+    page.evaluate(SETTLED, {"view": [48.5, 37.5], "zoom": 9})
+    pans = [page.evaluate(SETTLED, {"pan": [600 if n % 2 else 500, 200 if n % 3 else -250]}) for n in range(12)]
+    told("a pan at zoom 9", pans, 150)
+    zooms = [page.evaluate(SETTLED, {"view": [48.5, 37.5], "zoom": zoom}) for zoom in (7, 8, 9, 10, 11, 12, 6, 8, 10)]
+    told("a zoom", zooms, 150)
+    page.evaluate(SETTLED, {"view": [48.5, 36.5], "zoom": 7})
+    steps = [page.evaluate(STEP, day) for day in days[-2:-40:-2]]
+    told("a step of the date, not seen before", steps, 200)
+    again = [page.evaluate(STEP, day) for day in days[-2:-40:-2]]
+    told("a step of the date, seen before", again, 200)
+    told("memory of the tab", [tab_mb()], 250, "MB")
+    points = page.evaluate("document.querySelectorAll('.fl-marker, .fl-cluster').length")
+    print(f"{'markers and clusters on the screen':<46}{points:>9}")
+    page.context.close()
+    plain = plain_page(space)
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(base) else route.abort())
+    page.route(base + "/plain", lambda route: route.fulfill(body=plain, content_type="text/html"))
+    page.goto(base + "/plain", wait_until="load")
+    shown = page.evaluate("() => new Promise(done => requestAnimationFrame(() => done(performance.now())))")
+    size = len(plain) / 1000
+    print(f"\nplain Folium, {PLAIN_MARKERS:,} markers in the page: {size:,.0f} kB, drawn after {shown:,.0f} ms")
+    ratios = (size / max(kilobytes), shown / statistics.median(opened))
+    print("against the viewer with ten times as many: {:.0f} x the bytes, {:.1f} x the time".format(*ratios))
+
+
+if __name__ == "__main__":
+    main()
