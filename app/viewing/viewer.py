@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from app.errors import NotFound
+from app.errors import FrontlineError, NotFound
 from app.viewing.names import LEAST_POPULATION, NamedPlaces
 from app.viewing.points import Cluster, MentionPoints, PlaceRow, clustered
 from app.viewing.scenes import Scene, Scenes
+from geodata.errors import GeodataError
 
 if TYPE_CHECKING:
     from app.polygons import Polygons
@@ -98,6 +100,16 @@ class Viewer:
                 places = [PlaceRow(**row) for row in stored.places()]
                 self._points = (revision, MentionPoints.of(places, stored.placed()))
             return self._points[1]
+
+    def warm(self) -> None:
+        """Load now what the first visitor would wait for."""
+        with suppress(FrontlineError, GeodataError):
+            self.points()
+            polygons = self._workspace.polygons()
+            for source in polygons.sources():
+                last = polygons.series(source)[-1].on
+                self.scene(source, last, last)
+            self.names.shown((-180, -90, 180, 90), 7)
 
     @cached_property
     def names(self) -> NamedPlaces:
