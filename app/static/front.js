@@ -139,6 +139,13 @@ function restoreLayers() {
 
 if (matchMedia("(max-width: 48rem), (max-height: 34rem)").matches) $(".legend").open = false;
 
+// A popup opens beside the legend, not under it.
+map.popupPadding = () => {
+  const box = $(".legend");
+  const wide = box.open && map.map.getSize().x > 760 ? box.offsetLeft + box.offsetWidth + 12 : 24;
+  return [wide, 24];
+};
+
 // --- dates
 
 const timeline = $(".timeline");
@@ -220,12 +227,11 @@ function drawCurve() {
   const months = [];
   for (let on = first; on <= last; on += 1) if (iso(on).endsWith("-01")) months.push(on);
   const every = [1, 2, 3, 6, 12, 24].find((n) => months.length / n <= most) ?? 24;
-  const format = new Intl.DateTimeFormat(lang, { month: "short", year: "numeric", timeZone: "UTC" });
   for (const on of months.filter((each) => (new Date(each * DAY_MS).getUTCMonth()) % every === 0)) {
     const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
     text.setAttribute("x", `${(100 * (on - first)) / wide}%`);
     text.setAttribute("y", "11");
-    text.textContent = format.format(new Date(on * DAY_MS));
+    text.textContent = day(iso(on)).split(" ").slice(1).join(" ");
     svg.append(text);
   }
   ticks.replaceChildren(svg);

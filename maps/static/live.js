@@ -183,9 +183,11 @@ export class Live extends EventTarget {
     this.clearRegionNames();
   }
 
-  // A region's name makes way for those of towns.
+  // A town's name makes way for that of a place in a text, a region's for those of towns.
   clearRegionNames() {
     const nodes = [...this.map.getPane("fl-names").children];
+    const labelled = this.map.getContainer().dataset.zoom === "near" ? new Set([...this.markers.values()].map((marker) => marker.row.name)) : new Set();
+    for (const node of nodes) node.hidden = !node.classList.contains("fl-region-name") && labelled.has(node.textContent);
     const boxes = nodes.filter((node) => !node.classList.contains("fl-region-name")).map((node) => node.firstChild.getBoundingClientRect());
     for (const node of nodes.filter((each) => each.classList.contains("fl-region-name"))) {
       node.hidden = false;
@@ -297,6 +299,7 @@ export class Live extends EventTarget {
       if (!this.markers.has(key)) this.markers.set(key, (row.id ? this.placeMarker(row) : this.clusterMarker(row)).addTo(this.map));
     }
     this.relight();
+    this.clearRegionNames();
   }
 
   placeMarker(row) {
@@ -327,7 +330,10 @@ export class Live extends EventTarget {
   async openPlace(place, marker) {
     const box = Frontline.element("section", "fl-popup");
     box.append(Frontline.element("p", "fl-more", this.words.loading));
-    const popup = L.popup({ maxWidth: 340, minWidth: 240, autoPanPadding: [24, 24], offset: [0, -4] })
+    const popup = L.popup({
+      maxWidth: 340, minWidth: 240, offset: [0, -4],
+      autoPanPaddingTopLeft: this.popupPadding?.() ?? [24, 24], autoPanPaddingBottomRight: [24, 24],
+    })
       .setLatLng([place.lat, place.lon])
       .setContent(box);
     popup.opener = marker ?? null;
