@@ -1,6 +1,7 @@
 # make demo   sets everything up, reads the demo article, serves the viewer on http://127.0.0.1:8000
 # make eval   scores reading and placing on the labelled passages, where they are beside the project
 # make bench  speed beside the plain way, as ratios, on the data beside the project
+# make screenshots   pictures of each page of the demo, into docs/screenshots
 # make test   sets everything up (the browser too, where the package manager can give it) and runs all tests
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATA := local/demo
 
-.PHONY: demo test lint browser eval bench clean
+.PHONY: demo test lint browser eval bench screenshots clean
 
 demo: $(INSTALLED)
 	FRONTLINE_DATA_DIR=$(DATA) $(BIN)/frontline demo
@@ -42,6 +43,11 @@ eval: $(INSTALLED)
 bench: $(INSTALLED)
 	$(BIN)/python benchmarks/bench_deltas.py
 	$(BIN)/python benchmarks/bench_reading.py
+	$(BIN)/python benchmarks/bench_viewer.py
+
+# The demo only: pictures from polygons of others stay out of the repository.
+screenshots: $(INSTALLED) browser
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf $(VENV) local .pytest_cache .mypy_cache .ruff_cache
