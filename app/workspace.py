@@ -267,6 +267,10 @@ class Workspace:
             provenance=self.store.documents.provenance(document_id),
         )
 
+    def corrected_days(self, source: str) -> dict[str, str]:
+        """Return when each day of a source that was imported again with another content last came, by the day."""
+        return {each.after.on.isoformat(): each.imported_at[:10] for each in self.store.control.corrections(source)}
+
     def corrections(self, source: str | None = None) -> list[dict[str, Any]]:
         """Return each day that was imported again with another content, and what that moved."""
         from app.corrections import corrections

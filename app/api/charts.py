@@ -105,7 +105,7 @@ def area_chart(snapshots: Sequence[Mapping[str, Any]], say: Words | None = None)
         "gaps": gaps,
         "ticks": [{"y": y(value), "label": say.number(value, 0)} for value in _ticks(low, high)],
         "months": [{"x": x(day), "label": say.month(date.fromordinal(day))} for day in months[::every]],
-        "corrected": [x(day) for day, row in zip(days, snapshots, strict=True) if row.get("version", 1) > 1],
+        "corrected": [x(day) for day, row in zip(days, snapshots, strict=True) if row.get("corrected")],
     }
 
 

@@ -12,8 +12,8 @@ from maps.elements import script_json
 if TYPE_CHECKING:
     from app.settings import Settings
 
-REVIEWED = frozenset({"match", "match_other_definition", "overstated", "understated"})
-"""``not_checkable`` and ``within_band`` say nothing of a claim that others could carry on."""
+REVIEWED = frozenset({"match", "match_other_definition", "overstated", "understated", "consistent", "contradicted"})
+"""The others, ``not_checkable`` and ``within_band`` among them, settle nothing that could be carried on."""
 
 
 def claim_review(

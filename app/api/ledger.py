@@ -14,12 +14,12 @@ Row = dict[str, Any]
 
 SORTS: dict[str, Callable[[Row], Any]] = {
     "published": lambda row: (row["published"] or "", row["document_id"]),
-    "stated": lambda row: row["finding"]["stated_km2"],
-    "computed": lambda row: row["finding"]["best"] and row["finding"]["best"]["computed_km2"],
-    "difference": lambda row: row["finding"]["best"] and abs(row["finding"]["best"]["difference_km2"]),
+    "stated": lambda row: row["finding"].get("stated_km2"),
+    "computed": lambda row: row["finding"].get("best") and row["finding"]["best"]["computed_km2"],
+    "difference": lambda row: row["finding"].get("best") and abs(row["finding"]["best"]["difference_km2"]),
     "verdict": lambda row: row["finding"]["verdict"],
     "period": lambda row: row["period"] or "",
-    "tried": lambda row: row["finding"]["tried"],
+    "tried": lambda row: row["finding"].get("tried"),
 }
 COLUMNS = (
     "id", "verdict", "stated_km2", "stated_km2_high", "rate", "computed_km2", "difference_km2", "measure", "source",
@@ -124,8 +124,8 @@ def written_csv(rows: Sequence[Row]) -> str:
     writer.writerow(COLUMNS)
     for row in rows:
         finding = row["finding"]
-        best = finding["best"] or {}
-        band = finding["band_km2"] or (None, None)
+        best = finding.get("best") or {}
+        band = finding.get("band_km2") or (None, None)
         values = {
             **{name: finding.get(name) for name in COLUMNS},
             **{name: best.get(name) for name in ("computed_km2", "difference_km2", "measure", "snapshot_start",

@@ -86,6 +86,7 @@ def shown_document(
         "paragraphs": marked(text, joined),
         "findings": findings,
         "by_claim": {finding["claim_id"]: finding for finding in findings if finding.get("claim_id")},
+        "said_in": _by_sentence([finding for finding in findings if finding.get("statement_id")]),
         "points": [group for group in places if not _is_wide(group)],
         "areas": [group for group in places if _is_wide(group)],
         "unplaced": [mention for mention in by_id.values() if not mention["place"]],
@@ -112,6 +113,14 @@ def mentions(
     more = request.url.include_query_params(offset=offset + limit) if len(rows) > limit else None
     shown = with_titles(rows[:limit], workspace)
     return page(request, "mentions.html", mentions=shown, more=more and f"?{more.query}", offset=offset)
+
+
+def _by_sentence(findings: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    """Return findings by the index of their sentence."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for finding in findings:
+        found.setdefault(finding["sentence"], []).append(finding)
+    return found
 
 
 def _is_wide(mentions: list[Mapping[str, Any]]) -> bool:

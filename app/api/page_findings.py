@@ -15,7 +15,7 @@ from app.api.ledger import Asked, choices, chosen, rows_of, written_csv
 from app.api.live_maps import live_view, parts
 from app.api.params import parse_day, shorten
 from app.api.resources import json_response
-from app.api.views import page
+from app.api.views import page, with_titles
 from app.errors import NotFound
 from app.mapping import chosen_source
 
@@ -23,6 +23,7 @@ router = APIRouter(tags=["Pages"], include_in_schema=False)
 
 PAGE = 100
 EVERY = 1_000_000
+AROUND_DEG = 0.35
 Text = Annotated[str, Query(max_length=200)]
 
 
@@ -108,8 +109,11 @@ def finding(request: Request, workspace: WorkspaceDep, words: WordsDep, finding_
         finding=found,
         document=reading["document"],
         claim=next((claim for claim in reading["claims"] if claim["id"] == found.get("claim_id")), None),
-        parts=_maps(request, workspace, words, found),
-        command=_command(workspace, found),
+        parts=_maps(request, workspace, words, found, reading),
+        mapped=_mapped(found),
+        control=with_titles([{"control": found.get("control") or []}], workspace)[0]["control"],
+        command=_command(workspace, "check", found["document_id"]),
+        pack_command=_command(workspace, "export", "finding", finding_id, "finding.zip"),
         licences=_licences(workspace, found),
         confirmed_on=confirmed_on,
         review=review,
@@ -140,9 +144,13 @@ def _ledger(workspace: WorkspaceDep, document: str | None) -> list[dict[str, Any
     return rows_of(workspace.findings(document), workspace.claims(limit=EVERY), documents)
 
 
-def _maps(request: Request, workspace: WorkspaceDep, words: WordsDep, found: dict[str, Any]) -> Any:
+def _maps(
+    request: Request, workspace: WorkspaceDep, words: WordsDep, found: dict[str, Any], reading: dict[str, Any]
+) -> Any:
     """Return the maps of both snapshots and of the change between them; None where none was measured."""
     best = found.get("best")
+    if found.get("statement_id"):
+        return _place_map(request, workspace, words, found, reading)
     if not best or not best.get("snapshot_end"):
         return None
     source = chosen_source(workspace, best["source"])
@@ -164,11 +172,44 @@ def _maps(request: Request, workspace: WorkspaceDep, words: WordsDep, found: dic
     return parts(request, views)
 
 
-def _command(workspace: WorkspaceDep, found: dict[str, Any]) -> str:
-    """Return the command line that repeats a finding, with the store where it is not the default one."""
+def _place_map(
+    request: Request, workspace: WorkspaceDep, words: WordsDep, found: dict[str, Any], reading: dict[str, Any]
+) -> Any:
+    """Return the map of a statement's place on the day of the snapshot; None without a place or a snapshot."""
+    statement = next((row for row in reading["statements"] if row["id"] == found["statement_id"]), None)
+    place = statement and statement["place"]
+    control = next((row for row in found.get("control") or () if row.get("snapshot_on")), None)
+    if not place or control is None:
+        return None
+    day = parse_day(control["snapshot_on"], "on")
+    lat, lon = place["lat"], place["lon"]
+    view = live_view(
+        request,
+        "change",
+        words("finding.map_after"),
+        source=chosen_source(workspace, control["source"]),
+        span=(day, day),
+        show=["after"],
+        mentions=False,
+        bounds=[[lat - AROUND_DEG, lon - AROUND_DEG], [lat + AROUND_DEG, lon + AROUND_DEG]],
+        ring={"id": place["id"], "name": place["name"], "lat": lat, "lon": lon},
+    )
+    return parts(request, [view])
+
+
+def _mapped(found: dict[str, Any]) -> dict[str, Any] | None:
+    """Return source and snapshots of what the maps of a finding show."""
+    if found.get("best"):
+        best: dict[str, Any] = found["best"]
+        return best
+    control = next((row for row in found.get("control") or () if row.get("snapshot_on")), None)
+    return control and {"source": control["source"], "snapshot_start": None, "snapshot_end": control["snapshot_on"]}
+
+
+def _command(workspace: WorkspaceDep, *words: str) -> str:
+    """Return a command line, with the store where it is not the default one."""
     store = workspace.store_argument()
-    words = ["frontline", "check", found["document_id"], *(["--store", store] if store else [])]
-    return shlex.join(words)
+    return shlex.join(["frontline", *words, *(["--store", store] if store else [])])
 
 
 def _licences(workspace: WorkspaceDep, found: dict[str, Any]) -> list[str]:

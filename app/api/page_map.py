@@ -54,7 +54,7 @@ def front(
 @router.get("/parts/findings")
 def listed_findings(request: Request, workspace: WorkspaceDep, offset: OffsetDep = 0) -> Response:
     """Findings as cards, the newest document first."""
-    rows = newest_first([row for row in workspace.findings() if row.get("stated_km2") is not None])
+    rows = newest_first(workspace.findings())
     titles = {row["id"]: row for row in workspace.latest_documents(limit=None)} if rows else {}
     shown = rows[offset : offset + LISTED]
     more = offset + LISTED if len(rows) > offset + LISTED else None

@@ -33,15 +33,15 @@ def source(request: Request, workspace: WorkspaceDep, name: str, html: HtmlDep) 
         return json_response({"source": loaded, "snapshots": snapshots})
     months: list[dict[str, Any]] = workspace.deltas(source=name, every="month") if len(snapshots) > 1 else []
     told: dict[str, Any] = next((row for row in workspace.status().get("control", ()) if row["id"] == name), {})
+    corrected = workspace.corrected_days(name)
     return page(
         request,
         "source.html",
         source=loaded,
-        snapshots=snapshots,
+        snapshots=[{**row, "corrected": corrected.get(row["on"])} for row in snapshots],
         statuses=sorted({status for row in snapshots for status in row.get("statuses", {})}),
         months=months,
         gaps=told.get("gaps", []),
-        corrected=[row for row in snapshots if row.get("version", 1) > 1],
     )
 
 

@@ -78,6 +78,7 @@ export class Live extends EventTarget {
     map.on("zoomend", () => this.zoomed());
     this.zoomed();
     this.ready = Promise.allSettled([this.ground(), this.refresh()]);
+    if (config.ring) this.ring([config.ring], config.ring.id, { move: false });
     if (config.focus) this.ready.then(() => this.openPlace(config.focus));
   }
 

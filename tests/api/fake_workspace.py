@@ -232,6 +232,9 @@ class FakeWorkspace:
         ]
         return rows[offset : offset + limit]
 
+    def corrected_days(self, source: str) -> dict[str, str]:
+        return {"2025-11-02": "2025-11-20"}
+
     def confirm(self, finding: dict[str, Any]) -> None:
         self.confirmed.add(finding["id"])
 
