@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from app.reading.records import Document, Period, Reading, Scope, Sentence, StatedArea, Statement
+from app.reading.records import (
+    Comparison,
+    Document,
+    Period,
+    Reading,
+    Scope,
+    Sentence,
+    StatedArea,
+    Statement,
+)
 
 if TYPE_CHECKING:
     from app.compare import Finding
@@ -37,7 +46,13 @@ def reading_json(
         "sentences": [_sentence(sentence) for sentence in reading.sentences],
         "mentions": [_mention(document.id, mention) for mention in placed],
         "claims": [_claim(document.id, claim, scopes) for claim in reading.claims],
-        "statements": [_statement(document, statement, places) for statement in reading.statements],
+        "statements": sorted(
+            (
+                *(_statement(document, statement, places) for statement in reading.statements),
+                *(_comparison(document, comparison) for comparison in reading.comparisons),
+            ),
+            key=lambda statement: (statement["start"], statement["end"]),
+        ),
         "warnings": list(reading.warnings),
     }
 
@@ -127,8 +142,23 @@ def whole_statement(body: Mapping[str, Any]) -> dict[str, Any]:
 
 _LATER_KEYS = (
     *("mention_id", "on_start", "claimed_by", "attributed_to", "percent_high", "qualifier"),
-    *("other_mention_id", "other_place"),
+    *("other_mention_id", "other_place", "times", "direction", "period", "base"),
 )
+
+
+def comparison_record(body: Mapping[str, Any]) -> Comparison:
+    """Return the comparison that a statement's JSON of that kind was made from."""
+    names = ("sentence", "start", "end", "text", "percent", "times", "qualifier", "direction", "actor", "attributed_to")
+    return Comparison(
+        **{name: body[name] for name in names},
+        relation=body["event"],
+        period=_span(body["period"]),
+        base=_span(body["base"]),
+    )
+
+
+def _span(body: Mapping[str, Any]) -> Period:
+    return Period(_day(body["start"]), _day(body["end"]), body["approximate"])
 
 
 def statement_finding_json(
@@ -140,11 +170,14 @@ def statement_finding_json(
     provenance: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the JSON of the finding on a statement: the shape of any finding, and what is a statement's own."""
-    said = ("kind", "event", "actor", "on", "on_start", "dated", "claimed", "claimed_by", "percent", "percent_high")
+    said = (
+        *("kind", "event", "actor", "on", "on_start", "dated", "claimed", "claimed_by", "percent", "percent_high"),
+        *("qualifier", "times", "period", "base"),
+    )
     own = {key: value for key, value in checked.items() if key != "snapshots"}
     span = f"{statement['start']}-{statement['end']}"
     return {
-        "id": f"{document_id}-fs{span}",
+        "id": f"{document_id}-f{'c' if statement['kind'] == 'comparison' else 's'}{span}",
         "statement_id": statement["id"],
         "document_id": document_id,
         **{key: statement[key] for key in ("sentence", "start", "end", "text")},
@@ -162,6 +195,7 @@ def statement_finding_json(
         "lag_days": None,
         "computed_percent": None,
         "computed_km": None,
+        "computed_ratio": None,
         "control": [],
         "statement": {
             **{key: statement[key] for key in said},
@@ -312,6 +346,32 @@ def _period(period: Period | None) -> dict[str, Any] | None:
     if period is None:
         return None
     return {"start": _iso(period.start), "end": _iso(period.end), "approximate": period.approximate}
+
+
+def _comparison(document: Document, comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as a statement of its kind; `event` is its relation."""
+    return whole_statement(
+        {
+            "id": f"{document.id}-c{comparison.start}-{comparison.end}",
+            "kind": "comparison",
+            "sentence": comparison.sentence,
+            "start": comparison.start,
+            "end": comparison.end,
+            "text": comparison.text,
+            "place": None,
+            "event": comparison.relation,
+            "actor": comparison.actor,
+            "on": None,
+            "percent": comparison.percent,
+            "distance_km": None,
+            "times": comparison.times,
+            "direction": comparison.direction,
+            "period": _period(comparison.period),
+            "base": _period(comparison.base),
+            "qualifier": comparison.qualifier,
+            "attributed_to": comparison.attributed_to,
+        }
+    )
 
 
 def _statement(

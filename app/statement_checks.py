@@ -7,12 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.compare import Finding, check
+from app.comparing import check_comparison
 from app.control_checks import ControlFinding, Look, Seen, check_control
 from app.locating import distance_km
 from app.measurer import SourceMeasurer
 from app.polygons import MAX_GAP_DAYS, OUTSIDE, Polygons
 from app.reading.records import Period, StatedArea
-from app.render import statement_record
+from app.render import comparison_record, measured_json, statement_record
 from geodata.definitions import Party, Source, Sources, later
 from geodata.places import Place
 
@@ -54,6 +55,8 @@ class StatementChecks:
         """Return what a statement comes to: the part of a finding's JSON that is its own."""
         if body["kind"] == "control":
             return self._control(body)
+        if body["kind"] == "comparison":
+            return self._comparison(body)
         return self._share(body, published) if body["kind"] == "share" else self._distance(body)
 
     # ---- who holds a place
@@ -98,6 +101,19 @@ class StatementChecks:
             surrounded,
             reached=standing is not None and standing.status is not None,
         )
+
+    # ---- one period's ground against another's
+
+    def _comparison(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        measurers = [SourceMeasurer(self.polygons, self.sources.of(name)) for name in self.polygons.sources()]
+        found = check_comparison(comparison_record(body), measurers=measurers, sources=self.sources.of)
+        return {
+            "verdict": found.verdict,
+            "reason": found.reason,
+            "computed_ratio": None if found.ratio is None else round(found.ratio, 4),
+            "measured": [measured_json(measured) for measured in found.measured],
+            "snapshots": {f"{m.polygons}/{on}": digest for m in found.measured for on, digest in m.snapshots},
+        }
 
     # ---- which share of an area
 
@@ -194,8 +210,6 @@ def _rounded(body: Mapping[str, Any]) -> tuple[float, float]:
 
 
 def _share_json(found: Finding, body: Mapping[str, Any], region: StoredRegion) -> dict[str, Any]:
-    from app.render import measured_json
-
     percent = None if found.best is None else round(100 * found.best.computed_km2 / region.area_km2, 2)
     flags = list(found.flags)
     reason = found.reason

@@ -85,3 +85,18 @@ def test_without_a_date_no_day_is_asked_for(demo_workspace: Workspace) -> None:
 def test_before_the_first_snapshot_the_standing_is_unknown(demo_workspace: Workspace) -> None:
     (control,) = standing(demo_workspace, published=date(2025, 9, 1))
     assert (control["status"], control["snapshot_on"]) == (None, None)
+
+
+def test_a_comparison_is_a_statement_with_a_finding_of_its_own(demo_workspace: Workspace) -> None:
+    text = "Russian forces captured 300 km² in October 2025. In November 2025 they took twice as much as in October."
+    reading = demo_workspace.add_document(text, published=date(2025, 12, 5))
+    (said,) = [one for one in reading["statements"] if one["kind"] == "comparison"]
+    assert (said["event"], said["times"], said["actor"]) == ("times", 2.0, "russia")
+    assert (said["period"]["start"], said["base"]["end"]) == ("2025-11-01", "2025-10-31")
+    assert text[said["start"] : said["end"]] == said["text"]
+    (found,) = [one for one in demo_workspace.findings(reading["id"]) if one.get("statement_id") == said["id"]]
+    october, november = demo_workspace.deltas(source="demo", every="month")
+    ratio = november["net_km2"] / october["net_km2"]
+    assert found["computed_ratio"] == pytest.approx(ratio, abs=0.001)
+    assert found["verdict"] == ("consistent" if 1.8 < ratio < 2.2 else "contradicted")
+    assert len(found["provenance"]["snapshots"]) == 3

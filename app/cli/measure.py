@@ -135,10 +135,13 @@ def print_findings(found: list[dict[str, Any]], *, definitions: bool) -> None:
     from app.cli.statements import print_statement_findings
 
     several = len({finding["document_id"] for finding in found}) > 1
+    areas = [finding for finding in found if "statement_id" not in finding]
+    if areas:
+        _print_areas(areas, definitions=definitions, several=several)
     print_statement_findings([finding for finding in found if "statement_id" in finding], several=several)
-    found = [finding for finding in found if "statement_id" not in finding]
-    if not found:
-        return
+
+
+def _print_areas(found: list[dict[str, Any]], *, definitions: bool, several: bool) -> None:
     print_table(
         "Findings: stated against computed, km²",
         [*(["document"] if several else []), "stated", "verdict", "computed", "off", "tried", "they span", "why"],

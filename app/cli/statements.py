@@ -51,12 +51,12 @@ def print_statement_findings(found: list[dict[str, Any]], *, several: bool) -> N
     others = [finding for finding in found if finding["statement"]["kind"] != "control"]
     if others:
         print_table(
-            "Findings: shares and distances",
-            [*lead, "stated", "place", "verdict", "measured", "why"],
+            "Findings: shares, distances, one period against another",
+            [*lead, "stated", "of", "verdict", "measured", "why"],
             [
                 (
                     *([finding["document_id"]] if several else []),
-                    _text(finding["text"]), finding["statement"]["place"],
+                    _text(finding["text"]), finding["statement"]["place"] or _months(finding["statement"]),
                     finding["verdict"].replace("_", " "), _measured(finding),
                     finding["reason"] + corrected_mark(finding["provenance"]),
                 )
@@ -86,10 +86,24 @@ def _what(said: dict[str, Any]) -> str:
         return f"{said['event'] or 'share'} {said['percent']:g}{f'–{high:g}' if high else ''} %"
     if said["kind"] == "distance":
         return "near" if said["distance_km"] is None else f"{said['distance_km']:.4g} km"
+    if said["kind"] == "comparison":
+        if said["percent"] is not None:
+            return f"{said['percent']:g} % {said['event']}"
+        return f"{said['times']:g} times" if said["times"] else f"the {said['event']}"
     return str(said["event"])
 
 
+def _months(said: dict[str, Any]) -> str:
+    """Say which period is set against which."""
+    if not said.get("period"):
+        return ""
+    against = "months since" if said["event"] in ("least", "most") else "against"
+    return f"{said['period']['start'][:7]} {against} {said['base']['start'][:7]}"
+
+
 def _day(said: dict[str, Any]) -> str:
+    if said["kind"] == "comparison":
+        return _months(said)
     if said["on"] is None:
         return "?"
     start = f"{said['on_start']} → " if said["on_start"] else ""
@@ -108,4 +122,6 @@ def _claim(said: dict[str, Any]) -> str:
 def _measured(finding: dict[str, Any]) -> str:
     if finding["computed_percent"] is not None:
         return f"{finding['computed_percent']:.4g} %"
+    if finding.get("computed_ratio") is not None:
+        return f"× {finding['computed_ratio']:.2f}"
     return "" if finding["computed_km"] is None else f"{finding['computed_km']:.1f} km"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,7 +37,7 @@ class _Words:
     """A language's comparing words, compiled."""
 
     patterns: Mapping[str, re.Pattern[str]]
-    screen: re.Pattern[str]
+    marks: tuple[str, ...]
     base_first: bool
 
 
@@ -88,16 +89,23 @@ def read_comparisons(
     return tuple(found)
 
 
-def _with_words(text: str, sentences: Sequence[Sentence], words: _Words) -> Iterator[int]:
-    """Return the indices of the sentences that have a comparing word, in one pass over the text."""
-    at = 0
-    last = -1
-    for match in words.screen.finditer(text):
-        while at < len(sentences) and sentences[at].end <= match.start():
-            at += 1
-        if at < len(sentences) and sentences[at].start <= match.start() and at != last:
-            last = at
-            yield at
+def _with_words(text: str, sentences: Sequence[Sentence], words: _Words) -> set[int]:
+    """Return the indices of the sentences that have a comparing word, by bare strings: this sees all of the text."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters grow when lowered, and offsets with them
+        return set(range(len(sentences)))
+    starts = [sentence.start for sentence in sentences]
+    found = set()
+    for mark in words.marks:
+        at = lower.find(mark)
+        while at >= 0:
+            index = bisect_right(starts, at) - 1
+            if index >= 0:
+                found.add(index)
+                at = lower.find(mark, max(at + 1, sentences[index].end))
+            else:
+                at = lower.find(mark, at + 1)
+    return found
 
 
 class _Comparisons:
@@ -107,24 +115,27 @@ class _Comparisons:
         self.parties = finder(vocabulary, grammar.lang)
 
     def sentence(
-        self, sentence: Sentence, own: Sequence[StatedArea], before: Sequence[StatedArea]
+        self, sentence: Sentence, areas: Sequence[StatedArea], before: Sequence[StatedArea]
     ) -> Iterator[Comparison]:
-        """Give the comparisons of one sentence."""
+        """Give the comparisons of one sentence, in which `areas` stand; `before`: those of the sentence before."""
         start, end = sentence.start, min(sentence.end, sentence.start + _LONGEST)
-        grounds = [claim for claim in own if claim.direction in _GROUND]
+        compared = [words for words in self._found(start, end) if not self._is_of_something_else(words, end)]
+        if not compared:
+            return
+        grounds = [claim for claim in areas if claim.direction in _GROUND]
         leaning = [claim for claim in before if claim.direction in _GROUND]
         direction = None if grounds or leaning else self._direction(start, end)
         if not grounds and not leaning and direction is None:
             return
         calendar = Calendar(self.document.published)
         periods = find_periods(self.text, start, end, self.grammar, calendar)
-        for words in self._found(start, end):
-            if self._is_of_something_else(words, end):
-                continue
+        for words in compared:
             base = self._base(words, periods, start, end)
-            subject = self._subject(words, grounds, leaning, periods, base)
             claim = self._claim_beside(words, grounds or leaning)
-            period = claim.period if claim is not None and claim.period is not None else subject
+            stated = None if claim is None else claim.period
+            own = self._own_period(words, periods, base)
+            # An area of the sentence before says of which period only where this sentence says none.
+            period = (stated or own) if grounds else (own or stated)
             if period is None:
                 continue
             if base is not None and base.rule in BEFORE_RULES:
@@ -181,7 +192,15 @@ class _Comparisons:
     def _superlatives(self, start: int, end: int) -> Iterator[_Found]:
         for name, relation in _RECORDS.items():
             for match in self.words.patterns[name].finditer(self.text, start, end):
-                yield _Found(match.start(), match.end(), relation)
+                if self._since(match.start(), match.end(), start, end) is not None:
+                    yield _Found(match.start(), match.end(), relation)
+
+    def _since(self, at: int, behind: int, start: int, end: int) -> re.Match[str] | None:
+        """Return the word that opens the stretch of a record."""
+        since = self.words.patterns["since"].search(self.text, behind, min(end, behind + _RECORD))
+        if since is None and self.words.base_first:
+            since = self.words.patterns["since"].search(self.text, max(start, at - _BASE), at)
+        return since
 
     def _hedged(self, lead: str) -> bool:
         return self.words.patterns["hedges"].search(lead) is not None
@@ -201,9 +220,7 @@ class _Comparisons:
     def _base(self, words: _Found, periods: Sequence[PeriodSpan], start: int, end: int) -> PeriodSpan | None:
         """Return the period that the ground is measured against."""
         if words.relation in ("least", "most"):
-            since = self.words.patterns["since"].search(self.text, words.end, min(end, words.end + _RECORD))
-            if self.words.base_first and since is None:
-                since = self.words.patterns["since"].search(self.text, max(start, words.start - _BASE), words.start)
+            since = self._since(words.start, words.end, start, end)
             if since is None:
                 return None
             calendar = Calendar(self.document.published)
@@ -249,18 +266,8 @@ class _Comparisons:
             return ahead[-1]
         return claims[0] if claims else None
 
-    def _subject(
-        self,
-        words: _Found,
-        grounds: Sequence[StatedArea],
-        leaning: Sequence[StatedArea],
-        periods: Sequence[PeriodSpan],
-        base: PeriodSpan | None,
-    ) -> Period | None:
-        """Return the period that the sentence itself speaks of, where no stated area brings one."""
-        claim = self._claim_beside(words, grounds or leaning)
-        if claim is not None and claim.period is not None:
-            return claim.period
+    def _own_period(self, words: _Found, periods: Sequence[PeriodSpan], base: PeriodSpan | None) -> Period | None:
+        """Return the period that the sentence itself speaks of, beside the one that it is measured against."""
         for span in periods:
             inside = words.start < span.end and span.start < words.end
             is_base = base is not None and span.start < base.end and base.start < span.end
@@ -303,12 +310,4 @@ def _load(lang: str) -> _Words | None:
     if table is None:
         return None
     patterns = {name: re.compile(value, re.IGNORECASE) for name, value in table.items() if isinstance(value, str)}
-    marks = "|".join(f"(?:{_unnamed(table[name])})" for name in ("half", "double", "triple", "least", "most"))
-    screen = re.compile(
-        rf"(?<=\d)\s?(?:%|％|per\s?cent|процент|відсот|Prozent|pour\s?cent|proc)|百分之|{marks}", re.IGNORECASE
-    )
-    return _Words(patterns, screen, bool(table.get("base_first", False)))
-
-
-def _unnamed(pattern: str) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+    return _Words(patterns, tuple(table["marks"]), bool(table.get("base_first", False)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app import __version__
 from app.reading.claims import read_claims
+from app.reading.comparisons import read_comparisons
 from app.reading.language import LANGUAGES, detect
 from app.reading.mentions import find_mentions
 from app.reading.names import NameTable
@@ -59,6 +60,7 @@ class Reader:
             mentions=mentions,
             claims=claims,
             statements=read_statements(document, sentences, mentions, self.vocabulary),
+            comparisons=read_comparisons(document, sentences, claims, self.vocabulary),
             reader=self.id,
             warnings=_warnings(document, claims),
         )

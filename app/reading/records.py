@@ -235,5 +235,6 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     claims: tuple[StatedArea, ...] = ()
     statements: tuple[Statement, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     reader: str = ""
     warnings: tuple[str, ...] = field(default=())
