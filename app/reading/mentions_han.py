@@ -17,7 +17,7 @@ from app.reading.records import Sentence
 from app.reading.spans import Found
 from app.reading.vocabulary import Vocabulary
 
-_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+_HAN_RUN = re.compile("[\u4e00-\u9fff‐－-]+")
 _LONGEST = 16
 _BEFORE = 16
 _BEHIND = 24
@@ -45,6 +45,8 @@ _SPELT = _FOREIGN | _COMMON
 _ANY = "[" + "".join(sorted(_SPELT)) + "]"
 _PERSON = re.compile(f"{_ANY}*(?:[·・‧•]{_ANY}+)+")
 _OPEN, _CLOSE = frozenset("“「‘《"), frozenset("”」’》")
+_ADJECTIVES = ("斯基", "茨基")
+_NAME_ENDS = re.compile("[、和与及，。；：）)（(]|\\Z")
 _TYPED = re.compile("[村镇市城屯乡]")
 
 
@@ -108,9 +110,9 @@ def _at(line: _Line, at: int, run_end: int) -> tuple[int, Found | None]:
         return 0, None
     one = Found(at, end, line.index, key, entry)
     kept = _decided(line, one, entry, heard_only=heard_only)
-    if not kept and not heard_only:
-        return (length, None) if length > 2 else (0, None)  # noqa: PLR2004
-    return one.end - at, one if kept else None
+    if kept:
+        return one.end - at, one
+    return (length, None) if length >= _MIN_HEARD else _unheard(line, at, run_end)
 
 
 def _longest(line: _Line, at: int, run_end: int) -> tuple[int, bool]:
@@ -175,7 +177,7 @@ def _with_type_word(one: Found, every: frozenset[str], after: str, cues: HanCues
         one.key = ""
         return True
     match = cues.raion_after.match(after)
-    if match and ("raion" in every or weight >= _STRONG_WEIGHT - 1.0):
+    if match and ("raion" in every or weight >= _STRONG_WEIGHT - 1.0 or surface.endswith(_ADJECTIVES)):
         one.kind = "raion"
         one.end += match.end()
         return True
@@ -242,7 +244,7 @@ def _unheard(line: _Line, at: int, run_end: int) -> tuple[int, Found | None]:
     one.entry = line.names.entry(near[0]) if near else None
     one.fuzzy = True
     one.direction = bool(cues.direction_after.match(after))
-    one.unsure = not strong or (one.entry is None and not _TOPONYM.search(surface))
+    one.unsure = not strong or (one.entry is None and end - at < _MIN_UNKNOWN and not _TOPONYM.search(surface))
     return end - at, one
 
 
@@ -256,7 +258,13 @@ def _end_of_run(line: _Line, at: int, run_end: int) -> int:
         elif character in _COMMON:
             end += 1
             cues, after = line.cues, line.after(end)
-            if cues.river_after.match(after) or cues.facility_after.match(after) or cues.place_after.match(after):
+            ends = end - 1 == sure > at and _NAME_ENDS.match(after)
+            if (
+                ends
+                or cues.river_after.match(after)
+                or cues.facility_after.match(after)
+                or cues.place_after.match(after)
+            ):
                 sure = end
         else:
             break

@@ -102,7 +102,8 @@ def _share_forward(text: str, group: list[Found]) -> None:
     for before, one in pairwise(group):
         ahead = text[max(0, before.start - _TYPE_REACH) : before.core[0]]
         open_list = before.kind == "oblast" and (open_list or bool(_PLURAL_AHEAD.search(ahead)))
-        if open_list and _joined(text, before, one) and one.kind == "settlement" and one.entry is not None:
+        joined = _joined(text, before, one) or bool(_AND_OF.fullmatch(text[before.end : one.start]))
+        if open_list and joined and one.kind == "settlement" and one.entry is not None:
             if "oblast" not in one.entry.nouns | one.entry.adjectives:
                 open_list = False
                 continue
@@ -114,6 +115,7 @@ def _share_forward(text: str, group: list[Found]) -> None:
 _PLURAL_AHEAD = re.compile(
     r"\b(?:Regionen|Gebieten?|Oblasten?|Provinzen|[Rr]égions|[Oo]blasts|[Pp]rovinces)\W+(?:(?:de|von) |d['’])?\Z"
 )
+_AND_OF = re.compile(r"(?:,? et|,) (?:de |d['’])")
 _TYPE_REACH = 24
 
 

@@ -12,6 +12,8 @@ DATELINE = re.compile(r",? ?\(|, (?:[A-Z][a-z]{2,8}\.? \d|[A-Z][a-z]+ \(|\d)| ?[
 LEADING = " \"'«“„‘—–-"
 _SHORTEST_RIVER = 4
 _RIVER_BEFORE = re.compile(r"\b(?:[Tt]he|über den|am|den|[Cc]rossing|banks? of(?: the)?) \Z")
+# Only a river has an article in French and a bank in any language.
+_RIVER_SURE = re.compile(r"\b(?:[Ll]e|[Dd]u|[Aa]u|(?:brzeg|nurt|dorzecz|korytk?)\w*|Ufer (?:des|vom)) \Z")
 _RIVER_BEFORE_CYRILLIC = re.compile(
     r"(?<!\w)(?:[Фф]орсир\w+|[Фф]орсу\w+|берег\w*|русл\w+|пойм\w+|заплав\w+|долин\w+|усть\w+|гирл\w+) \Z"
 )
@@ -31,7 +33,7 @@ _NO_NOUN = frozenset((
 
 def river_context(before: str, after: str) -> bool:
     """Tell "crossed the Oskil" from "the Oskil campaign": the article is the river's, not a noun's behind it."""
-    if _RIVER_BEFORE_CYRILLIC.search(before):
+    if _RIVER_BEFORE_CYRILLIC.search(before) or _RIVER_SURE.search(before):
         return True
     return bool(_RIVER_BEFORE.search(before) and _ENDS_NAME.match(after))
 

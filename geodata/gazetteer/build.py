@@ -26,6 +26,7 @@ from geodata.gazetteer.spellings import (
     forms,
     lemmas,
     listed_forms,
+    river_forms,
     sounds,
     unit_forms,
     unit_sounds,
@@ -199,6 +200,8 @@ def _packaged() -> Iterator[tuple[GazetteerRecord, Keys]]:
             keys = unit_forms(entry) if table == "oblast" else listed_forms(entry)
             if kind in ("oblast", "river"):
                 keys |= unit_sounds(entry)
+            if kind == "river":
+                keys = river_forms(entry) | keys
             yield _packaged_record(entry, kind), keys
 
 

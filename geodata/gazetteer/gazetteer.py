@@ -22,7 +22,7 @@ from geodata.gazetteer.index import (
     NameEntry,
     near_bucket,
 )
-from geodata.gazetteer.sounds import heard_run, readings, simplified, sounding
+from geodata.gazetteer.sounds import MARK, heard_run, readings, simplified, sounding
 from geodata.names import fold
 from geodata.places import Match, Place
 
@@ -31,6 +31,7 @@ _MOST_SOUNDS = 8
 _CACHE = 200_000
 _NEAR_CACHE = 20_000
 _NEAR_MIN_LENGTH = 5
+_NEAR_MIN_SOUND = 6
 _NEAR_LIMIT = 12
 # How much of a place's prominence a name of long ago has, and a Latin case form: other languages' words look so.
 _FORMER_SHARE = 0.4
@@ -156,14 +157,15 @@ class Gazetteer:
         return known
 
     def _likest(self, key: str) -> tuple[str, ...]:
-        if len(key) < _NEAR_MIN_LENGTH:
+        if _HAN.match(key):
+            return tuple(dict.fromkeys(name for sound in readings(key)[:_MOST_SOUNDS] for name in self.near(sound)))
+        if len(key.removeprefix(MARK)) < (_NEAR_MIN_SOUND if key[:1] == MARK else _NEAR_MIN_LENGTH):
             return ()
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        if _HAN.match(key):
-            return tuple(dict.fromkeys(name for sound in readings(key)[:_MOST_SOUNDS] for name in self.near(sound)))
-        slack = 1 if len(key) < 8 else 2  # noqa: PLR2004 one slip in a short name, two in a long one
+        # One slip in a short name, two in a long one; a sound is rough already.
+        slack = 1 if len(key) < 8 or key[0] == MARK else 2  # noqa: PLR2004
         start = near_bucket(key).rstrip("0123456789")
         pool = [known for size in range(len(key) - slack, len(key) + slack + 1) for known in self._like(start, size)]
         found = process.extract(key, pool, scorer=OSA.distance, score_cutoff=slack, limit=_NEAR_LIMIT)

@@ -132,6 +132,8 @@ _PL_NOUNS: _Rules = (
     ("la", 1, ("i a", "i u", "ę", "ą", "i u")),
     ("a", 1, ("y i", "ie", "ę", "ą", "ie")),
     ("owe", 1, ("ego", "emu", "e", "em ym", "em ym")),
+    ("owyj", 2, ("ego", "emu", "y", "ym", "ym")),
+    ("nyj", 2, ("ego", "emu", "y", "ym", "ym")),
     ("e", 1, ("ego", "emu", "e", "em ym", "em ym")),
     ("owo", 1, ("a ego", "u emu", "o", "em", "ie em")),
     ("o", 1, ("a", "u", "o", "em", "ie")),
@@ -143,6 +145,12 @@ _PL_NOUNS: _Rules = (
     ("ów", 2, ("owa", "owowi", "ów", "owem", "owie")),
     ("iw", 2, ("iwa owa", "iwowi", "iw", "iwem", "iwie")),
     ("jar", 0, ("u", "owi", "", "em", "ze")),
+    ("r", 0, ("u a", "owi", "", "em", "ze")),
+    ("t", 1, ("tu ta", "towi", "t", "tem", "cie")),
+    ("d", 1, ("du da", "dowi", "d", "dem", "dzie")),
+    ("ł", 1, ("łu ła", "łowi", "ł", "łem", "le")),
+    ("k", 0, ("u a", "owi", "", "iem", "u")),
+    ("ec", 2, ("ca", "cowi", "ec", "cem", "cu")),
     ("ń", 1, ("nia", "niowi", "ń", "niem", "niu")),
     ("", 0, ("a u", "owi", "", "em", "ie u")),
 )
@@ -223,7 +231,8 @@ def declined(name: str, language: str) -> set[str]:
         if last:
             table.append(cases(word, heads))
         elif language == "pl":
-            found = cases(word, _PL_ADJECTIVES)
+            both = "-" in gaps[position + 1] and not word.endswith(("a", "e", "i", "o", "y"))
+            found = cases(word, heads if both else _PL_ADJECTIVES)
             table.append(tuple((*case, word) for case in found))
         else:
             table.append(_first_word(word, language, hyphen="-" in gaps[position + 1]))

@@ -172,7 +172,7 @@ class _Tables:
         for characters, sound in data["customs"].items():
             self.customs.setdefault(characters[0], []).append((characters, sound))
         self.inner = frozenset(character for customs in data["customs"] for character in customs)
-        self.run = re.compile("[" + "".join(sorted({*self.sounds, *self.inner})) + "]+")
+        self.run = re.compile("[" + re.escape("".join(sorted({*self.sounds, *self.inner}))) + "]+")
         self.prefixes = list(
             dict.fromkeys((re.compile(pattern), sign) for sign, pattern in data["translated"].values())
         )

@@ -205,6 +205,19 @@ def listed_forms(entry: dict[str, Any]) -> dict[str, int]:
     return keys
 
 
+def river_forms(entry: dict[str, Any]) -> dict[str, int]:
+    """Return the keys of a river as newsrooms write its Ukrainian and Russian names, Polish in all cases."""
+    keys: dict[str, int] = {}
+    for language in ("uk", "ru"):
+        for name in entry.get(language, []):
+            for system, latin in romanisations(name.lower(), language):
+                _add(keys, latin, BASE)
+                if system == "pl":
+                    for form in declined(latin, "pl"):
+                        _add(keys, form, INFLECTED)
+    return keys
+
+
 def unit_sounds(entry: dict[str, Any]) -> dict[str, int]:
     """Return the keys by sound of a unit or river of ``regions.toml``."""
     listed = [entry.get(language, []) for language in ("uk", "ru")]
