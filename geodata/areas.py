@@ -24,6 +24,7 @@ _POLYGONAL = ("Polygon", "MultiPolygon")
 _SEMI_AXIS_KM = 6378.137
 _FLATTENING = 1 / 298.257223563
 _E2 = _FLATTENING * (2 - _FLATTENING)
+_TINY = float(np.finfo(float).tiny)
 # Up to this length the series in `_short_strips_km2` agrees with the exact geodesic to 5e-6 km² an edge.
 _SHORT_EDGE_DEG = 0.5
 _POLAR_DEG = 80.0
@@ -226,7 +227,7 @@ def _short_strips_km2(middle: Floats, dlon: Floats, dlat: Floats, heights: Float
     e2 = _E2
     sin = np.sin(middle)
     sin2 = sin * sin
-    cos2 = np.maximum(1 - sin2, np.finfo(float).tiny)
+    cos2 = np.maximum(1 - sin2, _TINY)
     cos = np.sqrt(cos2)
     w2 = 1 - e2 * sin2
     # h is the authalic height: h(lat) dlon is the strip's area on a unit semi-axis. Along the geodesic, by its equation

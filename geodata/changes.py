@@ -95,8 +95,7 @@ class _Pair:
 
     def bounded(self, *, noded: bool) -> Change | None:
         """Return the faces that the edges left over bound, or None where they do not close."""
-        edges = shapely.multilinestrings(shapely.linestrings(self.ends))
-        faces = _faces(shapely.line_merge(edges), noded)
+        faces = _faces(shapely.linestrings(self.ends), noded)
         side = self._side(faces)
         if side is None:
             return None
@@ -129,7 +128,7 @@ class _Pair:
         origin = self.ends[0, 0]
         middle = shapely.get_coordinates(shapely.centroid(faces)) - origin
         found = np.array([side, *(middle.T * side)]) @ shapely.area(faces)
-        if not np.allclose(found, _enclosed(self.ends - origin, self.weight), rtol=0, atol=_TOLERANCE):
+        if not (np.abs(found - _enclosed(self.ends - origin, self.weight)) <= _TOLERANCE).all():
             return None
         face_km2 = _face_areas_km2(faces)
         gained, lost = side > 0, side < 0
@@ -163,7 +162,9 @@ def _enclosed(ends: Floats, weight: Floats) -> Floats:
 
 def _faces(lines: Any, noded: bool) -> Any:
     """Return the polygons that lines bound; none where lines are left over that noding could bring together."""
-    lines = shapely.get_parts(shapely.union_all(shapely.get_parts(lines)) if noded else lines)
+    if noded:
+        merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
+        lines = shapely.get_parts(shapely.union_all(merged))
     faces, *left_over = map(shapely.get_parts, shapely.polygonize_full(lines))
     return faces if noded or not any(map(len, left_over)) else faces[:0]
 
