@@ -176,6 +176,8 @@ class ControlImport:
 
     def _stored_already(self, path: Path) -> list[date]:
         """Return the days that a file stands for where it is stored so already; its name may say another day now."""
+        if not self._known:
+            return []
         try:
             days = self._known.get(hashlib.sha256(read_bytes(path)).hexdigest(), [])
             named = None if self._stated.on or self._stated.date_column else day_of_name(path.stem)

@@ -205,8 +205,6 @@ class Polygons:
 
         This is what "since when" is read from, and what daily deltas are.
         """
-        from geodata.changes import change
-
         series = self.series(source)
         pairs = {
             (_key(before, status), _key(after, status))
@@ -218,6 +216,8 @@ class Polygons:
         todo = sorted(pair for pair in pairs if pair[0] != pair[1] and pair not in self._moved)
         order = {snapshot_key: i for i, s in enumerate(series) for snapshot_key in (x.key for x in s.layers.values())}
         todo.sort(key=lambda pair: order.get(pair[1], order.get(pair[0], 0)))
+        if todo:  # else neither numpy nor shapely is needed
+            from geodata.changes import change
         batch: dict[tuple[str, str], Change] = {}
         for done, (start_key, end_key) in enumerate(todo, start=1):
             found = change(self._ground(_tuple(start_key)), self._ground(_tuple(end_key)))

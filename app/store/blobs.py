@@ -12,7 +12,7 @@ from typing import Any
 EMPTY_KEY = "empty"
 """Stands for ground that a snapshot does not have: a status without a layer."""
 
-_LEVEL, _LEVEL_LIKE = 9, 3  # with a dictionary a higher level takes longer for nearly the same size
+_LEVEL = 9
 _WIDEST_WINDOW_LOG = 27  # what a decompressor takes without being told
 
 
@@ -28,16 +28,16 @@ def unpack(blob: bytes) -> Any:
     return shapely.from_wkb(decompress(blob))
 
 
-def compress(data: bytes, like: bytes = b"") -> bytes:
+def compress(data: bytes, like: bytes = b"", level: int = _LEVEL) -> bytes:
     """Return bytes under zstd, with others as the dictionary."""
     import zstandard
 
     if not like:
-        return zstandard.ZstdCompressor(level=_LEVEL).compress(data)
+        return zstandard.ZstdCompressor(level=level).compress(data)
     # The window holds the dictionary too, or what lies far back in it is not found.
     window_log = min(max((len(data) + len(like)).bit_length(), 10), _WIDEST_WINDOW_LOG)
     parameters = zstandard.ZstdCompressionParameters.from_level(
-        _LEVEL_LIKE, source_size=len(data), dict_size=len(like), window_log=window_log
+        level, source_size=len(data), dict_size=len(like), window_log=window_log
     )
     dictionary = zstandard.ZstdCompressionDict(like, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
     return zstandard.ZstdCompressor(dict_data=dictionary, compression_params=parameters).compress(data)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 
+_LEVEL = 3
+
 _AREAS = select(change.c.start_key, change.c.end_key, change.c.gained_km2, change.c.lost_km2)
 _AREAS_OF = _AREAS.where(change.c.start_key == bindparam("start"), change.c.end_key == bindparam("end"))
 _PARTS = select(change.c.parts_zstd).where(
@@ -103,7 +105,7 @@ def pack_parts(connection: Connection, grounds: Grounds, pair: Pair, gained: Any
 
     both = shapely.to_wkb(shapely.geometrycollections([gained, lost]))
     return {
-        "parts_zstd": compress(both, _either_side(connection, grounds, pair)),
+        "parts_zstd": compress(both, _either_side(connection, grounds, pair), _LEVEL),
         "boxes": _boxes([*gained.geoms, *lost.geoms]),
     }
 

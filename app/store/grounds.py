@@ -18,6 +18,7 @@ from app.store.blobs import EMPTY_KEY, compress, decompress, key_of, wkb_of
 from app.store.schema import geometry, layer
 
 STRIDE = 32
+_LEVEL_LIKE = 1  # beside a day that is nearly the same no higher level makes it smaller
 Like = tuple[str, int]
 """The key and the depth of the ground that another one is most like."""
 
@@ -106,7 +107,7 @@ class Grounds:
         base, depth = None, 0
         if like is not None and like[0] != key:
             base, depth = self._base(connection, *like)
-        blob = compress(wkb, self.wkb(connection, base) if base else b"")
+        blob = compress(wkb, self.wkb(connection, base), _LEVEL_LIKE) if base else compress(wkb)
         return {"wkb_zstd": blob, "base": base, "depth": depth}
 
     @staticmethod
