@@ -6,6 +6,7 @@ square degrees mean nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -124,19 +125,28 @@ def mended(geometry: Any) -> MultiPolygon:
     return mend(geometry)[0]
 
 
-def mend(geometry: Any) -> tuple[MultiPolygon, bool]:
-    """Return what :func:`mended` returns, and whether it is the ground as it came (valid, nothing to unite)."""
+def mend(geometry: Any, valid: Callable[[MultiPolygon], bool] | None = None) -> tuple[MultiPolygon, bool]:
+    """Return what :func:`mended` returns, and whether it is the ground as it came (valid, nothing to unite).
+
+    Parameters
+    ----------
+    valid : callable, optional
+        What says whether polygons are valid, such as :func:`geodata.validity.valid`; else shapely.
+    """
     known = _latest.mended  # one read, so that another thread cannot part it
     if known is not None and shapely.equals_identical(known[0], geometry):
         return known[1:]  # a map that has not changed since the day before, in one file of eight
     check_coordinates(shapely.get_coordinates(geometry))
     ground = shapely.force_2d(geometry)
-    sound = ground.geom_type in _POLYGONAL and bool(shapely.is_valid(ground))
+    if ground.geom_type in _POLYGONAL and not ground.is_empty:
+        united = oriented(polygons(ground))
+        sound = bool((valid or shapely.is_valid)(united))
+    else:
+        sound = False
     if not sound:
         # Part by part: made valid as a whole, the overlap of two parts would count as a hole.
         parts = shapely.make_valid(_parts(ground))
-        ground = shapely.union_all(_of_polygons(parts))
-    united = oriented(polygons(ground))
+        united = oriented(polygons(shapely.union_all(_of_polygons(parts))))
     _latest.mended = (geometry, united, sound)
     return united, sound
 

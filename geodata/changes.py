@@ -14,7 +14,7 @@ import shapely
 from shapely import MultiPolygon
 
 from geodata.areas import Floats, area_km2, check_polygonal, oriented, polygons, ring_areas_km2
-from geodata.edges import edges_of, unshared
+from geodata.edges import crossings, edges_of, unshared
 
 # Above this share of edges without a partner the cancelling saves nothing.
 _LARGEST_RESIDUE = 0.2
@@ -118,7 +118,7 @@ class _Pair:
         if len(inside) != len(faces):
             return None
         if len(inside) * len(self.weight) <= _MOST_CROSSINGS:
-            return np.rint(_crossings(inside, self.ends, self.weight))
+            return np.rint(crossings(inside, self.ends) @ self.weight)
         shapely.prepare([self.before, self.after])
         held: list[Floats] = [shapely.contains_xy(ground, inside) * 1.0 for ground in (self.before, self.after)]
         return held[1] - held[0]
@@ -182,15 +182,3 @@ def _ground(faces: Any, noded: bool) -> MultiPolygon:
     if noded and not shapely.is_valid(ground):
         ground = polygons(shapely.union_all(faces))
     return oriented(ground)
-
-
-def _crossings(points: Floats, ends: Floats, weights: Floats) -> Floats:
-    """Return for each point the weight of the ground it lies in, by the edges that a ray to the east crosses."""
-    x, y = points[:, :1], points[:, 1:]
-    (x0, y0), (x1, y1) = np.moveaxis(ends, 0, -1)
-    upward = (y0 <= y) & (y < y1)
-    downward = (y1 <= y) & (y < y0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        east = x < x0 + (y - y0) * (x1 - x0) / (y1 - y0)
-    crossed: Floats = ((upward & east).astype(np.float64) - (downward & east)) @ weights
-    return crossed

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geodata.areas import Floats, check_coordinates, ring_areas_km2, rings, strips_km2
+from geodata.areas import Floats, check_coordinates, ring_areas_km2, strips_km2
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -38,6 +38,10 @@ class Edges:
         Degrees, EPSG:4326.
     first : array of int, shape (edges,)
         The vertex at which an edge starts; it ends at the next.
+    ring : array of int, shape (edges,)
+        The number of the ring that an edge belongs to, in the order of the ground's rings.
+    polygon : array of int, shape (rings,)
+        The number of the polygon that a ring belongs to; its first ring is the shell.
     key : array of uint64, shape (edges,)
         A hash of both ends on the grid, ascending; the edge the other way has another.
     strip_km2 : array of float, shape (edges,)
@@ -48,6 +52,8 @@ class Edges:
 
     lonlat: Floats
     first: Ints
+    ring: Ints
+    polygon: Ints
     key: Keys
     strip_km2: Floats
     rest_km2: float
@@ -98,9 +104,40 @@ def unshared(before: Edges, after: Edges) -> tuple[Flags, Flags]:
     return gone, ~shared
 
 
+def identical(before: Edges, after: Edges) -> tuple[Ints, Flags]:
+    """Return where in `before` each edge of `after` stands, and whether its ends are the very same there."""
+    pair = _recent.pair
+    if pair is not None and pair[0] is before and pair[1] is after:
+        return pair[2], pair[3]
+    return _identical(before, after.lonlat, after.first, after.key)
+
+
+def crossings(points: Floats, ends: Floats) -> Floats:
+    """Say of each point and edge whether a ray from the point to the east crosses the edge: 1 upward, -1 downward.
+
+    Parameters
+    ----------
+    points : array, shape (points, 2)
+    ends : array, shape (edges, 2, 2)
+
+    Returns
+    -------
+    array, shape (points, edges)
+    """
+    x, y = points[:, :1], points[:, 1:]
+    (x0, y0), (x1, y1) = ends[:, 0].T, ends[:, 1].T
+    upward = (y0 <= y) & (y < y1)
+    downward = (y1 <= y) & (y < y0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        east = x < x0 + (y - y0) * (x1 - x0) / (y1 - y0)
+    crossed: Floats = (upward & east).astype(np.float64) - (downward & east)
+    return crossed
+
+
 class _Recent:
     def __init__(self) -> None:
         self.grounds: tuple[tuple[Any, Edges], ...] = ()
+        self.pair: tuple[Edges, Edges, Ints, Flags] | None = None
 
 
 _recent = _Recent()
@@ -108,7 +145,8 @@ _recent = _Recent()
 
 def _edges(ground: Any, like: Edges | None) -> Edges:
     """Return the edges; what was measured on those that `like` has too is taken from there."""
-    lonlat, ring = rings(shapely.orient_polygons(ground))
+    found, polygon = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(ground)), return_index=True)
+    lonlat, ring = shapely.get_coordinates(found, return_index=True)
     check_coordinates(lonlat)
     x, y = (lonlat * _PER_DEG + _HALF_UP).astype(np.uint64).T
     vertex = (x << _Y_BITS) | y
@@ -117,20 +155,29 @@ def _edges(ground: Any, like: Edges | None) -> Edges:
     key = _hashed(vertex[first], vertex[first + 1])
     order = np.argsort(key)
     first, key = first[order], key[order]
-    strip_km2 = np.zeros(len(first))
-    todo = np.ones(len(first), np.bool_)
-    if like is not None:
-        at, shared = _partners(key, like.key)
-        here, there = first[shared], like.first[at[shared]]
-        was, now = _as_one(like.lonlat), _as_one(lonlat)
-        shared[shared] = (now[here] == was[there]) & (now[here + 1] == was[there + 1])
-        strip_km2[shared] = like.strip_km2[at[shared]]
-        todo = ~shared
-    start = first[todo]
-    strip_km2[todo] = strips_km2(lonlat.take(start, axis=0), lonlat.take(start + 1, axis=0))
     # Left out of the sum, an edge of a centimetre leaves a strip to the equator open: some hundredths of a km².
-    rest_km2 = float(strips_km2(lonlat[tiny], lonlat[tiny + 1]).sum()) if len(tiny) else 0.0
-    return Edges(lonlat, first, key, strip_km2, rest_km2)
+    rest_km2 = float(_strips_km2(lonlat, tiny).sum()) if len(tiny) else 0.0
+    if like is None:
+        return Edges(lonlat, first, ring[first], polygon, key, _strips_km2(lonlat, first), rest_km2)
+    at, same = _identical(like, lonlat, first, key)
+    strip_km2 = np.zeros(len(first))
+    strip_km2[same] = like.strip_km2[at[same]]
+    strip_km2[~same] = _strips_km2(lonlat, first[~same])
+    edges = Edges(lonlat, first, ring[first], polygon, key, strip_km2, rest_km2)
+    _recent.pair = (like, edges, at, same)
+    return edges
+
+
+def _strips_km2(lonlat: Floats, first: Ints) -> Floats:
+    return strips_km2(lonlat.take(first, axis=0), lonlat.take(first + 1, axis=0))
+
+
+def _identical(before: Edges, lonlat: Floats, first: Ints, key: Keys) -> tuple[Ints, Flags]:
+    at, same = _partners(key, before.key)
+    here, there = first[same], before.first[at[same]]
+    was, now = _as_one(before.lonlat), _as_one(lonlat)
+    same[same] = (now[here] == was[there]) & (now[here + 1] == was[there + 1])
+    return at, same
 
 
 def _as_one(lonlat: Floats) -> npt.NDArray[np.complex128]:

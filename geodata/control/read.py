@@ -23,6 +23,7 @@ from geodata.control.formats import Format, format_of
 from geodata.control.records import Dropped, ImportReport, Layer, LayerReport, Snapshot
 from geodata.edges import ground_area_km2
 from geodata.errors import GeometryError, ImportRefused, printable
+from geodata.validity import valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +277,7 @@ def _layers(kept: Kept) -> tuple[tuple[Layer, ...], tuple[LayerReport, ...]]:
     layers, reports = [], []
     for status, parts in sorted(grounds.items()):
         raw = parts[0] if len(parts) == 1 else shapely.geometrycollections(parts)
-        ground, sound = mend(raw)
+        ground, sound = mend(raw, valid)
         layer = Layer(status, ground, ground_area_km2(ground))
         before_km2 = layer.area_km2 if sound else sum(map(area_km2, parts))
         layers.append(layer)
