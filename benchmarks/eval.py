@@ -11,20 +11,23 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from app.locate import locate
+from app.pipeline import vocabulary
 from app.reading.reader import Reader
 from app.reading.records import Document
-from app.reading.vocabulary import PartyWords, Vocabulary
 from geodata.definitions import load_parties, load_sources
 from geodata.gazetteer import Gazetteer, build_index, embedded_gazetteer, read_gazetteer
 from geodata.gazetteer.records import GazetteerFile, GazetteerRecord
 
 SETS = ("en_dev", "en_synthetic_distractors", "uk_dev", "ru_dev")
+ROOT = Path(__file__).resolve().parents[1]
+GRAMMAR_CASES = ROOT / "tests/reading/grammar_cases.py"
 MAX_WORDS = 3
 SPACY_MODEL = "en_core_web_sm"
 Item = dict[str, Any]
@@ -60,9 +63,26 @@ def main() -> None:
             print(row(name, system, figures))
             if system == "frontline":
                 lines += errors
+    own_sentences()
     options.errors.parent.mkdir(parents=True, exist_ok=True)
     options.errors.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"errors of frontline: {options.errors}")
+
+
+def own_sentences() -> None:
+    """Print how many of the project's own claim sentences read as they say, apart from the passages, by language."""
+    if not GRAMMAR_CASES.is_file():
+        return
+    sys.path.insert(0, str(ROOT))
+    from tests.reading.claim_cases import said
+    from tests.reading.grammar_table import cases
+
+    counts: dict[str, list[int]] = {}
+    for lang, text, wanted in cases():
+        count = counts.setdefault(lang, [0, 0])
+        count[0] += said(text, lang) == wanted
+        count[1] += 1
+    print("own claim sentences, all fields right: " + ", ".join(f"{k} {a} of {b}" for k, (a, b) in counts.items()))
 
 
 def row(name: str, system: str, figures: Item) -> str:
@@ -79,11 +99,7 @@ def row(name: str, system: str, figures: Item) -> str:
 
 def frontline(folders: list[Path]) -> Predict:
     gazetteer = Gazetteer.open(folders)
-    parties = {
-        key: PartyWords(party.id, party.adversary, party.country, party.forces, party.seats)
-        for key, party in load_parties().items()
-    }
-    reader = Reader(gazetteer, Vocabulary(parties, {key: source.names for key, source in load_sources().items()}))
+    reader = Reader(gazetteer, vocabulary(load_parties(), load_sources()))
 
     def predict(item: Item) -> Item:
         published = date.fromisoformat(item["published"]) if item.get("published") else None
