@@ -27,6 +27,8 @@ _APART = 60.0  # a clause that tells of something else
 _HOLDING = frozenset({"held", "remaining"})
 _CUT = frozenset({"month", "this_month", "since_this_month", "until_day"})
 _CUT_REACH = 60.0
+_STATED = frozenset({"month", "months", "day", "days", "year", "season", "early_month", "mid_month", "late_month"})
+_LONG_AGO = 60  # days
 _COMMAS = (",", "，", "(", "（")
 
 
@@ -160,6 +162,7 @@ def _meaning(layout: Layout, span: PeriodSpan, anchor: Period | None, published:
 def _nearest(layout: Layout, quantity: Quantity, published: date | None, *, holding: bool) -> PeriodSpan | None:
     best: tuple[float, PeriodSpan] | None = None
     at = (quantity.start, quantity.end)
+    earlier_figure = layout.quantities[0].start < quantity.start
     for span in layout.periods:
         if span.rule == "nothing" or (span.period is None and span.rule not in BEFORE_RULES | {"unknown"}):
             continue
@@ -181,10 +184,23 @@ def _nearest(layout: Layout, quantity: Quantity, published: date | None, *, hold
                 continue  # "its army, which crossed the border on 6 August, now holds 1,000 km²"
             cost += _APART
         cost += _AHEAD if span.end <= quantity.start else 0.0
-        cost += {"total": _TOTAL, "open": _OPEN}.get(span.rule, 0.0)
+        leads = earlier_figure and 0 <= quantity.start - span.end <= _AT_ONCE
+        cost += 0.0 if leads else {"total": _TOTAL, "open": _OPEN}.get(span.rule, 0.0)
         if cost < _FAR and (best is None or cost < best[0]):
             best = (cost, span)
-    return best[1] if best else None
+    return _of_that_time(layout, best[1], published) if best else None
+
+
+def _of_that_time(layout: Layout, span: PeriodSpan, published: date | None) -> PeriodSpan:
+    """Return the stated month where "within two weeks" is told of one long past ("in September 2022")."""
+    if span.rule != "past" or published is None:
+        return span
+    long_ago = [
+        p
+        for p in layout.periods
+        if p.rule in _STATED and p.period is not None and p.period.end and (published - p.period.end).days > _LONG_AGO
+    ]
+    return long_ago[0] if len(long_ago) == 1 and len(layout.quantities) == 1 else span
 
 
 def _leads_another(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:

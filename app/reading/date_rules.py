@@ -67,6 +67,7 @@ _RULES: dict[str, Callable[[Calendar, Parts], Period | None]] = {
     "second_half_month": lambda cal, parts: stated.part_of_month(cal, parts, 16, 31),
     "open": relative.open,
     "n_until_day": relative.n_until_day,
+    "n_until_month": relative.n_until_month,
     "n_after_day": relative.n_after_day,
     "weekday": relative.weekday,
     "since_weekday": relative.since_weekday,

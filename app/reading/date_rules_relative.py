@@ -125,6 +125,15 @@ def n_until_day(cal: Calendar, parts: Parts) -> Period | None:
     return Period(start, end, True) if start else None
 
 
+def n_until_month(cal: Calendar, parts: Parts) -> Period | None:
+    """Return so many months, or the year, that end with a month ("in the year to November")."""
+    first = cal.first_of(parts)
+    if first is None or parts.unit not in ("month", "year"):
+        return None
+    months = (1.0 if parts.count is None else parts.count) * (MONTHS_A_YEAR if parts.unit == "year" else 1)
+    return Period(add_months(first, 1 - round(months)), month_end(first), True)
+
+
 def n_after_day(cal: Calendar, parts: Parts) -> Period | None:
     """Return so many days, weeks or months from a stated day on."""
     start = first_day(cal, parts)

@@ -120,7 +120,7 @@ def _is_of_area(layout: Layout, last: Quantity, quantity: Quantity) -> bool:
         return True  # "у жовтні — майже вдвічі менше (267)"
     if _rate_at(layout.grammar, rest.lstrip()) or words["part"].search(between):
         return True
-    if any(p.rule == "total" and _beside(p, quantity) for p in layout.periods):
+    if any(p.rule in OPEN_RULES and _beside(p, quantity) for p in layout.periods):
         return True
     if words["place_lead"].match(text, behind, layout.end) or any(s.match(text, behind) for s in layout.grammar.scopes):
         return True

@@ -14,6 +14,7 @@ from app.reading.records import Direction
 _BEHIND = 10.0  # an active verb stands before its figure; a language whose verb comes last pays less
 _VETO = 0.5  # "burnt", "mined" say what the figure is wherever they stand
 TOO_FAR = 110.0
+_LEAD = 24  # characters before a figure in which "from" or "to" stands
 _TAKEN = 60.0  # a verb with a figure of its own behind it
 _DIRECT = 8.0
 _AUXILIARY = 16  # characters between "were" and its participle
@@ -136,8 +137,12 @@ def _of_change(layout: Layout, cue: Cue, quantity: Quantity) -> Direction:
     words = layout.grammar.words
     to_total = ends_with(words["to_total"], lead)
     if ends_with(words["range_open"], lead):
-        # "from 109,000 to 113,000": both ends are totals.
-        to_total = words["range_and"].match(layout.text[quantity.end : layout.end].lstrip()) is not None
+        # "from 109,000 to 113,000", "from 1,376 at its largest … to 400": both ends are totals.
+        to_total = words["range_and"].match(layout.text[quantity.end : layout.end].lstrip()) is not None or any(
+            ends_with(words["to_total"], layout.text[max(cue.end, q.start - _LEAD) : q.start].rstrip())
+            for q in layout.quantities
+            if q.start > max(cue.end, quantity.end)
+        )
     noun = _nearest_of(layout, cue, ("captured", "lost", "other", "held", "occupied", "area"))
     label = noun.label if noun is not None else "area"
     if label in ("captured", "lost", "other"):
