@@ -170,7 +170,7 @@ _PL_STEMS: tuple[tuple[str, str], ...] = (
     ("że", "sk"), ("ka", "eck ck"), ("ne", "nensk nsk"), ("t", "ck"), ("d", "dzk"), ("k", "ck"), ("a", "sk"),
     ("y", "sk"), ("e", "sk"), ("o", "sk"), ("i", "sk"), ("", "sk"),
 )  # fmt: skip
-_CONSONANTS = tuple("бвгджзклмнпрстфхцчшщьк")
+_OFTEN_LEFT = ("ово", "ево", "ино")  # as it is, by many writers: в районе Нового Шахово
 _WORD = re.compile(r"[^\s-]+")
 _MAX_FORMS_PER_CASE = 6
 
@@ -228,7 +228,9 @@ def declined(name: str, language: str) -> set[str]:
     table: list[Cases] = []
     for position, word in enumerate(words):
         last = position == len(words) - 1
-        if last:
+        if last and position and word.endswith(_OFTEN_LEFT):
+            table.append(tuple((*forms, word) for forms in cases(word, heads)))
+        elif last:
             table.append(cases(word, heads))
         elif language == "pl":
             both = "-" in gaps[position + 1] and not word.endswith(("a", "e", "i", "o", "y"))
@@ -246,8 +248,8 @@ def declined(name: str, language: str) -> set[str]:
 
 def _first_word(word: str, language: str, *, hyphen: bool) -> Cases:
     """A word before the last one is an adjective (Мала Токмачка) or a possessive (Часів Яр), or stays."""
-    if hyphen and word.endswith(_CONSONANTS):
-        # Both parts are declined: в Купянске-Узловом.
+    if hyphen:
+        # Both parts may be declined: в Купянске-Узловом, в Каменке-Днепровской, but в Орехово-Васильевке.
         nouns = cases(word, _UK_NOUNS if language == "uk" else _RU_NOUNS)
         return tuple((*forms, word) for forms in nouns)
     if language == "uk":

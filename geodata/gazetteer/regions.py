@@ -56,7 +56,7 @@ def admin1_name(code: str) -> str | None:
 
 @cache
 def _admin1_names() -> dict[str, str]:
-    names = {entry["code"]: entry["name"] for entry in load_regions()["oblast"]}
+    names = {entry["code"]: entry["name"] for entry in load_regions()["oblast"] if ".away." not in entry["code"]}
     return {**names, "UA.11": "Crimea", "UA.20": "Sevastopol"}
 
 
