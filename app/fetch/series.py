@@ -101,12 +101,15 @@ class Fetch:
         key = hashlib.sha256(wanted.url.encode()).hexdigest()  # the URL itself may hold a key of the user's
         known = self._state.get(key, {})
         path = self._folder / known.get("file", "")
-        there = path.is_file() and path.stem.startswith(wanted.stem)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+        if digest is None or digest != known.get("sha256"):
+            known = {}  # gone, or changed by other hands
+        there = bool(known) and path.stem.startswith(wanted.stem)
         if there and not self._refresh:
             self.done.there.append(wanted.on)
             self.done.files.append(path)
             return
-        data, conditions = self._get(wanted.url, known if path.is_file() else {})
+        data, conditions = self._get(wanted.url, known)
         if data is None:
             data = path.read_bytes()  # still so, today too
         if data[:64].lstrip().lower().startswith(_WEB_PAGE):
@@ -114,13 +117,20 @@ class Fetch:
         digest = hashlib.sha256(data).hexdigest()
         done = self.done
         kind = done.new if not there else done.same if digest == known.get("sha256") else done.changed
-        path = self._folder / f"{wanted.stem}{_ending(wanted.url, data)}"
+        path = self._folder / self._name(wanted, key, data)
         if kind is not done.same or not path.is_file():
             _write(path, data)
         self._state[key] = {"file": path.name, "sha256": digest, **conditions}
         self._write_state()
         kind.append(wanted.on)
         self.done.files.append(path)
+
+    def _name(self, wanted: Wanted, key: str, data: bytes) -> str:
+        """Return the name of a map's file: another one where it is taken by another URL, such as another layer's."""
+        ending = _ending(wanted.url, data)
+        name = f"{wanted.stem}{ending}"
+        taken = any(entry["file"] == name and other != key for other, entry in self._state.items())
+        return f"{wanted.stem}_{key[:7]}{ending}" if taken else name
 
     def _get(self, url: str, known: dict[str, str]) -> tuple[bytes | None, dict[str, str]]:
         """Return the bytes, None where they are still so, and the conditions with which to ask again."""

@@ -15,6 +15,8 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 _PARTS = re.compile(r"YYYY|YY|MM|DD")
 _CODES = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "DD": "%d"}
 _DATE = re.compile(r"(?:YYYY|YY|MM|DD|[-_./])+")
+_SERVICE = re.compile(r"/([A-Za-z0-9_]{1,80})/(?:Feature|Map)Server/\d+/query/?(?:\?|$)")
+_DIGITS = re.compile(r"\d{4,}")  # which may look like a date
 _ID = "id"
 _ID_CHARACTERS = re.compile(r"[\w.-]{1,64}")
 _UNIX_SECONDS = range(10**9, 2 * 10**9)
@@ -50,6 +52,9 @@ class Template:
         places = set(_PLACE.findall(url))
         self.has_id = _ID in places
         self.has_date = bool(places - {_ID})
+        # The layer's name, which may say the status, goes into the name of the file.
+        service = _SERVICE.search(url)
+        self._service = f"_{_DIGITS.sub('', service[1])}" if service else ""
         for place in places - {_ID}:
             if not _DATE.fullmatch(place) or not _PARTS.search(place):
                 raise BadInput(f"expected {{YYYYMMDD}}, {{YYYY-MM-DD}} or {{id}} in the URL, got {{{place[:40]}}}")
@@ -70,7 +75,8 @@ class Template:
 
     def now(self, source: str, day: date) -> Wanted:
         """Return what to get for a day."""
-        return Wanted(_PLACE.sub(lambda place: _dated(place[1], day), self._url), day, f"{source}_{day:%Y%m%d}")
+        url = _PLACE.sub(lambda place: _dated(place[1], day), self._url)
+        return Wanted(url, day, f"{source}_{day:%Y%m%d}{self._service}")
 
     def ids(self, source: str, index: object, start: date | None, end: date) -> Iterator[Wanted]:
         """Yield the last map of each day that an index lists.

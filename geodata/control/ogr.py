@@ -12,10 +12,13 @@ import orjson
 import shapely
 
 from geodata.areas import check_coordinates, polygons
+from geodata.control.content import MOST_BYTES, megabytes
 from geodata.control.crs import reprojection
 from geodata.control.features import Collected, Feature
 from geodata.crs import CRS
 from geodata.errors import ImportRefused
+
+_MOST_ROWS = 2_000_000
 
 
 def read_ogr(files: Sequence[Path | bytes], crs: str | None = None, *, swap_axes: bool = False) -> Collected:
@@ -85,7 +88,9 @@ def read_geoparquet(path: Path, crs: str | None = None, *, swap_axes: bool = Fal
     except ImportError as error:
         raise ImportRefused("reading GeoParquet needs pyarrow: pip install pyarrow") from error
     try:
-        table = pyarrow.parquet.read_table(path)
+        with pyarrow.parquet.ParquetFile(path) as file:
+            _check_size(file.metadata)
+            table = file.read()
         geo = orjson.loads((table.schema.metadata or {})[b"geo"])
         name = geo["primary_column"]
         column = geo["columns"][name]
@@ -98,6 +103,15 @@ def read_geoparquet(path: Path, crs: str | None = None, *, swap_axes: bool = Fal
     stated = orjson.dumps(column["crs"]).decode() if column.get("crs") else CRS if "crs" not in column else crs
     _add(found, geometries, properties or [{} for _ in geometries], stated, "", swap_axes)
     return found
+
+
+def _check_size(metadata: Any) -> None:
+    """Refuse a table that unpacks to more than can be held: repeated values pack to almost nothing."""
+    size = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    if metadata.num_rows > _MOST_ROWS or size > MOST_BYTES:
+        raise ImportRefused(
+            f"expected at most {_MOST_ROWS:,} rows of {megabytes(MOST_BYTES)}, got {metadata.num_rows:,}"
+        )
 
 
 def _add(

@@ -177,6 +177,30 @@ def test_the_pages_of_an_arcgis_layer_are_one_map(fetch: Callable[..., Done], ma
     assert [asked.query.get("resultOffset") for asked in maps.asked] == [None, "0", "2", "4"]
 
 
+def test_two_layers_of_a_day_are_two_files_and_two_statuses(
+    run: Run, fetch: Callable[..., Done], maps: Maps, tmp_path: Path
+) -> None:
+    for name, west in (("RussianAssessedCoT", 37.0), ("RussianAssessedAdvance2025", 36.0)):
+        maps.at[f"/rest/services/{name}/FeatureServer/0/query"] = lambda asked, west=west: (
+            (200, {}, b'{"count": 1}') if "returnCountOnly" in asked.query else (200, {}, collection(square(west)))
+        )
+        assert fetch(f"/rest/services/{name}/FeatureServer/0/query").code == 0
+    for status, west in (("claimed", 35.0), ("liberated", 34.0)):
+        maps.at[f"/{status}.geojson"] = collection(square(west))
+        assert fetch(f"/{status}.geojson", "--status", status).code == 0
+    (snapshot,) = run("control", "show", "mapper", "--json").json["snapshots"]
+    assert list(snapshot["statuses"]) == ["advance", "claimed", "liberated", "occupied"]
+    assert len(list(tmp_path.glob("got/*.geojson"))) == 4
+
+
+def test_a_file_that_other_hands_changed_is_got_again(fetch: Callable[..., Done], maps: Maps, tmp_path: Path) -> None:
+    fetch(*MIRROR)
+    (tmp_path / "got/mapper_20260103.geojson").write_bytes(b"{")
+    done = fetch(*MIRROR)
+    assert "1 fetched, 2 there already" in done.out
+    assert done.code == 0
+
+
 @pytest.mark.parametrize(
     ("faults", "said"),
     [
