@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +33,8 @@ class Viewer:
         self._workspace = workspace
         self._lock = Lock()
         self._scenes: tuple[Polygons, Scenes] | None = None
+        self._naming = Lock()
+        self._names: NamedPlaces | None = None
         self._points: tuple[str, MentionPoints] | None = None
         self._clusters: OrderedDict[tuple[Any, ...], tuple[int, int, list[Cluster]]] = OrderedDict()
         self._revision: tuple[tuple[int, ...], tuple[str, str]] | None = None
@@ -111,7 +112,10 @@ class Viewer:
                 self.scene(source, last, last)
             self.names.shown((-180, -90, 180, 90), 7)
 
-    @cached_property
+    @property
     def names(self) -> NamedPlaces:
-        """The gazetteer's larger places."""
-        return NamedPlaces.of(self._workspace.gazetteer.larger_places(min(LEAST_POPULATION.values())))
+        """The gazetteer's larger places; who asks while it is opened waits, so that it is opened once."""
+        with self._naming:
+            if self._names is None:
+                self._names = NamedPlaces.of(self._workspace.gazetteer.larger_places(min(LEAST_POPULATION.values())))
+            return self._names
