@@ -47,6 +47,7 @@ def vocabulary(parties: Mapping[str, Party], sources: Sources) -> Vocabulary:
                 party.speakers,
                 party.implied,
                 party.usual,
+                party.area_km2,
             )
             for party in parties.values()
         },

@@ -112,6 +112,9 @@ def actor_of(layout: Layout, said: Said, words: StatementWords) -> str | None:
     """Return who did it: behind "by", the subject before the verb, or the side that the word itself gives away."""
     verb = (said.start, said.end)
     inside = [span for span in layout.parties if span.start < verb[1] and verb[0] < span.end and span.role != "implied"]
+    if inside and said.event == "liberated":  # "вибили росіян з Куп'янська": who is driven out stands in the verb
+        subject = _subject(layout, said)
+        return subject.party if subject is not None and subject not in inside else None
     if inside:
         return inside[-1].party
     last = max(said.end, said.places[-1].end)

@@ -22,8 +22,9 @@ _REGION = "§"
 _STARTS = re.compile(r"(?:^|[\n,;:—–(«„“\"”»!?.，。；：、（《]|\s-)\s*\Z")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)|-\w")
 _STOPS = re.compile(r"\s*(?:\Z|[.,;:!?)\]»”\"“’'—–(\n]|-\s)")
+_BRACKET = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"\s*([\w’'-]+)")
-_REGION_REACH = 40  # characters between a place and the region that it lies in
+_REGION_REACH = 60  # characters between a place and the region that it lies in
 _NOUN_BEHIND = 40
 _SUBJECT_WORDS = 5
 _LIST = 20  # places in one list
@@ -109,7 +110,7 @@ def _read(places: SentencePlaces, words: StatementWords, start: int, end: int, f
             return Said(
                 form.event, start, end, following, False, group, len(lead) + places_offset(places, start), form.kind
             )
-    if form.kind in ("both", "passive", "short", "ends") or (words.free_order and form.kind == "after"):
+    if form.kind in ("both", "passive", "short", "ends", "framed") or (words.free_order and form.kind == "after"):
         return _place_first(places, words, start, end, form)
     return None
 
@@ -138,7 +139,12 @@ def _places_after(places: SentencePlaces, words: StatementWords, end: int, form:
     # "captured A and B's mayor": what a place of the list only belongs to is not taken.
     while found and not _ends_well(places, words, found[-1]):
         found.pop()
-    if form.particle is not None and found and not _closes(places, found[-1].end, form.particle):
+    if (
+        form.kind == "after"
+        and form.particle is not None
+        and found
+        and not _closes(places, found[-1].end, form.particle)
+    ):
         return ()
     return tuple(found)
 
@@ -179,7 +185,10 @@ def _is_separator(between: str, words: StatementWords) -> bool:
 
 
 def _behind_region(places: SentencePlaces, words: StatementWords, end: int) -> int:
-    """Return where the words "in the Donetsk region" or "(Donetsk region)" behind a place end."""
+    """Return where the words "in the Donetsk region", "(Donetsk region)" or "(once Dymytrov)" behind a place end."""
+    bracket = _BRACKET.match(places.text, end, min(places.end, end + _REGION_REACH))
+    if bracket is not None:
+        return bracket.end()
     region = places.after(end, _REGION_REACH)
     if region is None or _is_town(region):
         return end
@@ -262,7 +271,7 @@ def _may_follow(words: StatementWords, form: VerbForm, group: str, lead: str) ->
     if form.kind == "gerund":
         return words.ending["gerund_lead"].search(lead + group) is not None or lead.rstrip().endswith((",", "–", "—"))
     if form.kind == "noun":
-        match = words.ending["noun_lead"].search(lead)
+        match = words.ending["noun_lead"].search(lead.rstrip("\"'«„“‘"))
         return match is not None and words.words["noun_bad"].search(match.group()) is None
     if lead.endswith("-") or words.ending["block"].search(lead) is not None:
         return False
@@ -299,7 +308,10 @@ def _place_first(places: SentencePlaces, words: StatementWords, start: int, end:
         found.append(earlier)
     found.reverse()
     relative = words.words["relative"].match(places.text[last.end : start].lstrip(" ,"))
-    if relative is None and not _opens(places, words, found[0].start):
+    if form.kind == "framed":
+        if not _is_framed_by(places, words, found[0].start, form):
+            return None
+    elif relative is None and not _opens(places, words, found[0].start):
         return None
     return Said(form.event, start, end, tuple(found), True, places.text[last.end : start], found[0].start, form.kind)
 
@@ -334,11 +346,13 @@ def _links(places: SentencePlaces, words: StatementWords, place_end: int, start:
     stripped = _strip(link, words, "skip", "aux").strip(" ,")
     if stripped:
         return False
-    if link.strip().startswith(","):
+    lead = places.text[max(places.start, place_end - _LINK) : place_end]
+    if link.strip().startswith(",") and not (has_aux and "," in lead):
         # ", captured by Russian forces on 10 December,": a participle by itself, with whoever did it.
         return not has_aux and form.kind != "ends" and _has_agent(places, words, end)
     return (
-        form.kind in ("short", "ends")
+        form.kind in ("short", "ends", "framed")
+        or (form.kind == "passive" and words.free_order)
         or has_aux
         or _has_agent(places, words, end)
         or (words.object_first and _is_framed(places, words, place_end, end))
@@ -355,6 +369,13 @@ def _is_framed(places: SentencePlaces, words: StatementWords, place_end: int, en
 
 def _is_subject(text: str, words: StatementWords) -> bool:
     return len(text.split()) <= _SUBJECT_WORDS and "," not in text and _ends_in(text, words, "subject")
+
+
+def _is_framed_by(places: SentencePlaces, words: StatementWords, start: int, form: VerbForm) -> bool:
+    """Tell whether the verb's own preposition stands before the place ("haben sich aus Siwersk zurückgezogen")."""
+    lead = _strip_types(places.text[max(places.start, start - _LEAD) : start], words).rstrip()
+    found = None if form.particle is None else [m for m in form.particle.finditer(lead) if m.end() == len(lead)]
+    return bool(found)
 
 
 def _has_agent(places: SentencePlaces, words: StatementWords, end: int) -> bool:

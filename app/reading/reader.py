@@ -11,6 +11,7 @@ from app.reading.comparisons import read_comparisons
 from app.reading.language import LANGUAGES, detect
 from app.reading.mentions import find_mentions
 from app.reading.names import NameTable
+from app.reading.proportions import flag_proportions
 from app.reading.records import Document, Reading, StatedArea
 from app.reading.sentences import split
 from app.reading.statements import read_statements
@@ -53,7 +54,9 @@ class Reader:
         document = replace(document, lang=lang)
         sentences = split(document.text, lang)
         mentions = find_mentions(document.text, sentences, self.names, self.vocabulary, lang)
-        claims = read_claims(document, sentences, self.vocabulary)
+        claims = flag_proportions(
+            document, sentences, read_claims(document, sentences, self.vocabulary), self.vocabulary
+        )
         return Reading(
             document=document,
             sentences=sentences,

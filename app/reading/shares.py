@@ -48,7 +48,7 @@ _HAN_PERCENT = re.compile(r"百分之(\d{1,3}(?:\.\d{1,3})?)()")
 def find_shares(layout: Layout, places: SentencePlaces, words: StatementWords) -> Iterator[Share]:
     """Yield the shares of places in a stretch of text."""
     text = layout.text
-    patterns = [_pattern(words.share["percent"].pattern)] + ([] if words.spaced else [_HAN_PERCENT])
+    patterns = [percent_pattern(words)] + ([] if words.spaced else [_HAN_PERCENT])
     for pattern in patterns:
         for match in pattern.finditer(text, layout.start, layout.end):
             low, _ = figure_value(match.group(1), layout.grammar.numbers.decimal)
@@ -66,17 +66,23 @@ def find_shares(layout: Layout, places: SentencePlaces, words: StatementWords) -
 
 def _place(text: str, start: int, end: int, places: SentencePlaces, words: StatementWords) -> Mention | None:
     place = places.after(end, _OF)
-    if place is not None and place.start > end and _is_link(text[end : place.start], words):
+    if place is not None and place.start > end and is_link(text[end : place.start], words):
         after = text[place.end : place.end + 40]
         if words.share["behind"].match(after) or not _POSSESSIVE.match(after):
             return place
     if words.spaced:
         return None
     before = places.before(start, _OF)  # 乌克兰领土的19%, 乌克兰约19%的领土
-    return before if before is not None and _is_link(text[before.end : start], words, may_be_empty=True) else None
+    return before if before is not None and is_link(text[before.end : start], words, may_be_empty=True) else None
 
 
-def _is_link(between: str, words: StatementWords, *, may_be_empty: bool = False) -> bool:
+def percent_pattern(words: StatementWords) -> re.Pattern[str]:
+    """Return a language's percentages: the figure, and the upper end of a range, are its groups."""
+    return _pattern(words.share["percent"].pattern)
+
+
+def is_link(between: str, words: StatementWords, *, may_be_empty: bool = False) -> bool:
+    """Tell whether only such words as "of the territory of" stand between a share and its place."""
     if not between.strip():
         return may_be_empty or words.spaced
     rest = between

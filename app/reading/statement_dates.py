@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.reading.clauses import Layout
-from app.reading.dates import Calendar
-from app.reading.periods import find_periods
 from app.reading.statement_words import StatementWords
 
 _FAR = 75.0
@@ -29,8 +27,11 @@ class When:
 def when(layout: Layout, published: date | None, at: tuple[int, int], words: StatementWords | None) -> When:
     """Return the day that stands nearest to a span of a sentence, else the day of publication."""
     found: list[tuple[float, When]] = []
-    for span in find_periods(layout.text, layout.start, layout.end, layout.grammar, Calendar(published)):
+    for span in layout.periods:
         period = span.period
+        if span.rule == "since_day" and at[0] < span.start < at[1] and period is not None:
+            found.append((0.0, When(period.start, None, True)))  # "withdrew from Siversk on 7 December"
+            continue
         if span.start < at[1] and at[0] < span.end:
             continue  # "the fall of Siversk" is no autumn
         if period is None or period.end is None or span.rule in _NOT_WHEN or span.rule.startswith(_SINCE):

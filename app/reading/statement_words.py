@@ -13,6 +13,7 @@ ends      it stands before a whole phrase ("Siversk fell", "is under Russian con
 bare      it follows an infinitive that is done ("managed to capture"), or a headline's verb behind its subject
 gerund    it follows a participle of a clause of its own (", capturing Siversk")
 noun      it follows a noun that somebody announced or that something came after ("after the fall of Siversk")
+framed    it stands before, behind the preposition that is the entry's value ("aus Siwersk zurückgezogen")
 split     it stands between the verb and its particle ("nahmen Siwersk ein"); the particle is the entry's value
 ========  ==============================================================================================
 """
@@ -90,7 +91,7 @@ def _words(lang: str, table: dict[str, Any]) -> StatementWords:
     for event, kinds in table["verbs"].items():
         for kind, patterns in kinds.items():
             for pattern in patterns:
-                particle = compiled([patterns[pattern]], spaced=spaced) if kind == "split" else None
+                particle = compiled([patterns[pattern]], spaced=spaced) if kind in ("split", "framed") else None
                 entries.append((pattern, VerbForm(event, "after" if kind == "split" else kind, particle)))
     # The longest form first: "took control of" is not "took", "capture of" not "capture".
     entries.sort(key=lambda entry: (entry[0].count(" "), len(entry[0])), reverse=True)

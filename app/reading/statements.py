@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from operator import attrgetter
 
 from app.reading.claims_text import pieces
 from app.reading.clauses import Layout, lay_out
 from app.reading.control_context import Voice, actor_of, is_anyones, voice_of
 from app.reading.control_statements import Said, SentencePlaces, find_control
+from app.reading.dates import Calendar
 from app.reading.distances import find_distances
 from app.reading.grammar import Grammar, load
 from app.reading.parties import finder
+from app.reading.periods import find_periods
 from app.reading.records import Document, Mention, Sentence, Statement
 from app.reading.shares import find_shares
 from app.reading.statement_dates import when
@@ -24,6 +28,7 @@ from app.reading.statement_words import StatementWords, load_statement_words
 from app.reading.vocabulary import Vocabulary
 
 # A percentage or a length needs a digit.
+_start = attrgetter("start")
 _LOOK_BACK = 600  # characters of the sentence before
 _FIGURE = re.compile(r"\d")
 
@@ -76,18 +81,25 @@ class _Statements:
         lower = text[start:end].lower()
         controls = self.words.trigger.search(lower) is not None
         measures = _FIGURE.search(lower) is not None
-        towns = sum(mention.kind == "settlement" and start <= mention.start < end for mention in mentions)
+        low, high = bisect_left(mentions, start, key=_start), bisect_left(mentions, end, key=_start)
+        inside = [mention for mention in mentions[low:high] if mention.end <= end]
+        towns = sum(mention.kind == "settlement" for mention in inside)
         if not (controls or measures or towns > 1):
             return
-        inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
         places = SentencePlaces(text, start, end, inside)
-        layout = _Once(lambda: lay_out(text, start, end, self.grammar, self.parties, cues=False))
+        layout = _Once(lambda: self._laid_out(start, end))
         if controls:
             yield from self._control(index, places, layout, self.words)
         if measures and controls:
             yield from self._shares(index, places, layout, self.words)
         if measures or towns > 1:
             yield from self._distances(index, places, layout, self.words, measures=measures)
+
+    def _laid_out(self, start: int, end: int) -> Layout:
+        text = self.document.text
+        layout = lay_out(text, start, end, self.grammar, self.parties, cues=False)
+        periods = find_periods(text, start, end, self.grammar, Calendar(self.document.published))
+        return replace(layout, periods=tuple(periods))
 
     def _control(self, index: int, places: SentencePlaces, laid: _Once, words: StatementWords) -> Iterator[Statement]:
         for said in find_control(places, words):

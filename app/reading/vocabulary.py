@@ -29,6 +29,7 @@ class PartyWords:
     speakers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     implied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     usual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    area_km2: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

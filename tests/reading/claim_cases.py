@@ -23,7 +23,9 @@ def vocabulary() -> Vocabulary:
     """The sides and sources that come with the program."""
     return Vocabulary(
         {
-            p.id: PartyWords(p.id, p.adversary, p.country, p.forces, p.seats, p.speakers, p.implied, p.usual)
+            p.id: PartyWords(
+                p.id, p.adversary, p.country, p.forces, p.seats, p.speakers, p.implied, p.usual, p.area_km2
+            )
             for p in load_parties().values()
         },
         {s.id: s.names for s in load_sources().values()},
