@@ -156,8 +156,10 @@ def _finding(finding: Mapping[str, Any], published: str | None) -> dict[str, Any
     best = finding["best"] or {}
     band, span = finding["band_km2"] or (None, None), finding["span_km2"] or (None, None)
     snapshots = finding["provenance"].get("snapshots", {})
+    said = finding.get("statement") or {}
     return {
         "id": finding["id"],
+        "kind": said.get("kind", "area"),
         "verdict": finding["verdict"],
         "stated_km2": finding["stated_km2"],
         "stated_km2_high": finding["stated_km2_high"],
@@ -174,6 +176,15 @@ def _finding(finding: Mapping[str, Any], published: str | None) -> dict[str, Any
         "band_low_km2": band[0],
         "band_high_km2": band[1],
         "chance": finding["chance"],
+        "event": said.get("event"),
+        "place": said.get("place"),
+        "actor": said.get("actor"),
+        "on": said.get("on"),
+        "lag_days": finding.get("lag_days"),
+        "stated_percent": said.get("percent"),
+        "computed_percent": finding.get("computed_percent"),
+        "stated_km": said.get("distance_km"),
+        "computed_km": finding.get("computed_km"),
         "reason": finding["reason"],
         "attributed_to": finding["attributed_to"],
         "flags": "; ".join(finding["flags"]),

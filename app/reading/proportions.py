@@ -38,6 +38,8 @@ def flag_proportions(
     grammar, words = load(document.lang or "en"), load_statement_words(document.lang or "en")
     if not claims or grammar is None or words is None:
         return tuple(claims)
+    if not _has_percent(document.text, sentences, claims, words):
+        return tuple(claims)
     flags: dict[int, list[str]] = {}
     for comparison in read_comparisons(document, sentences, claims, vocabulary):
         for index, flag in _against_figures(comparison, claims):
@@ -50,6 +52,16 @@ def flag_proportions(
     return tuple(
         replace(claim, flags=(*claim.flags, *flags[index])) if flags.get(index) else claim
         for index, claim in enumerate(claims)
+    )
+
+
+def _has_percent(text: str, sentences: Sequence[Sentence], claims: Sequence[StatedArea], words: StatementWords) -> bool:
+    """Tell whether a percentage stands in a sentence of a claim or the one behind it: most texts have none."""
+    near = sorted({index for claim in claims for index in (claim.sentence, claim.sentence + 1)})
+    return any(
+        percent_pattern(words).search(text, sentences[index].start, sentences[index].end)
+        for index in near
+        if index < len(sentences)
     )
 
 

@@ -22,7 +22,7 @@ from app.reading.grammar import Grammar, load
 from app.reading.parties import finder
 from app.reading.periods import find_periods
 from app.reading.records import Document, Mention, Sentence, Statement
-from app.reading.shares import find_shares
+from app.reading.shares import find_shares, percent_pattern
 from app.reading.statement_dates import when
 from app.reading.statement_words import StatementWords, load_statement_words
 from app.reading.vocabulary import Vocabulary
@@ -87,7 +87,7 @@ class _Statements:
         if not (controls or measures or towns > 1):
             return
         places = SentencePlaces(text, start, end, inside)
-        layout = _Once(lambda: self._laid_out(start, end))
+        layout = _Once(lambda: lay_out(text, start, end, self.grammar, self.parties, cues=False), self._periods)
         if controls:
             yield from self._control(index, places, layout, self.words)
         if measures and controls:
@@ -95,11 +95,11 @@ class _Statements:
         if measures or towns > 1:
             yield from self._distances(index, places, layout, self.words, measures=measures)
 
-    def _laid_out(self, start: int, end: int) -> Layout:
-        text = self.document.text
-        layout = lay_out(text, start, end, self.grammar, self.parties, cues=False)
-        periods = find_periods(text, start, end, self.grammar, Calendar(self.document.published))
-        return replace(layout, periods=tuple(periods))
+    def _periods(self, layout: Layout) -> Layout:
+        published = Calendar(self.document.published)
+        return replace(
+            layout, periods=tuple(find_periods(layout.text, layout.start, layout.end, self.grammar, published))
+        )
 
     def _control(self, index: int, places: SentencePlaces, laid: _Once, words: StatementWords) -> Iterator[Statement]:
         for said in find_control(places, words):
@@ -114,7 +114,7 @@ class _Statements:
                 actor = self._from_context(said, voice)
             for place in said.places:
                 span = (min(said.start, place.start), max(said.end, place.end))
-                day = when(layout, self.document.published, span, words)
+                day = when(laid.dated(), self.document.published, span, words)
                 yield Statement(
                     kind="control",
                     sentence=index,
@@ -152,12 +152,14 @@ class _Statements:
         return named.pop() if len(named) == 1 else None
 
     def _shares(self, index: int, places: SentencePlaces, laid: _Once, words: StatementWords) -> Iterator[Statement]:
+        if percent_pattern(words).search(places.text, places.start, places.end) is None and words.spaced:
+            return
         for share in find_shares(laid(), places, words):
             voice = voice_of(laid(), share.said, words, self.vocabulary)
             if voice is None:
                 continue
             place = share.said.places[0]
-            day = when(laid(), self.document.published, (share.start, share.end), words)
+            day = when(laid.dated(), self.document.published, (share.start, share.end), words)
             yield Statement(
                 kind="share",
                 sentence=index,
@@ -197,13 +199,20 @@ class _Statements:
 
 
 class _Once:
-    """A layout that is made when it is first needed."""
+    """A layout that is made when it is first needed, and its periods when a day is."""
 
-    def __init__(self, make: Callable[[], Layout]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[], Layout], date: Callable[[Layout], Layout]) -> None:
+        self._make, self._date = make, date
         self._made: Layout | None = None
+        self._dated: Layout | None = None
 
     def __call__(self) -> Layout:
         if self._made is None:
             self._made = self._make()
         return self._made
+
+    def dated(self) -> Layout:
+        """Return the layout with its periods."""
+        if self._dated is None:
+            self._dated = self._date(self())
+        return self._dated
