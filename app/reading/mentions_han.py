@@ -35,6 +35,7 @@ _FOREIGN = frozenset(
 )
 # These transliterate and are common words too: they end a name only where a word behind says that a place stands there.
 _COMMON = frozenset(
+    "仁以依别吴哈坚坡季山布帖延彭得拜施日昂昆查江派济浦爱牙福米索羌考西贾赛钦陶"
     "安贡亨因英恩埃比毕巴波博本边班包保达大代丹德登迪底多东冬特铁提图通丁加嘎高果古甘汉根贡洪黑海希金津康孔肯基文万武富温热任让真占宗容赞若色森申辛先欣锡松孙苏肖昌强灿聪门明敏马毛密迈麦内农年宁南利里丽历烈路留来赖良连龙隆林廖京平片法"
 )
 _TOPONYM = re.compile(
@@ -42,6 +43,7 @@ _TOPONYM = re.compile(
 )
 _QUOTED = re.compile("[“「‘《]([^”」’》]{1,24})[”」’》]")
 _SPELT = _FOREIGN | _COMMON
+_WORD_ENDS = frozenset("日布西东南以得别施查明平留来因")  # 20日, 宣布, 取得, 分别
 _ANY = "[" + "".join(sorted(_SPELT)) + "]"
 _PERSON = re.compile(f"{_ANY}*(?:[·・‧•]{_ANY}+)+")
 _OPEN, _CLOSE = frozenset("“「‘《"), frozenset("”」’》")
@@ -127,8 +129,9 @@ def _longest(line: _Line, at: int, run_end: int) -> tuple[int, bool]:
 def _whole(line: _Line, start: int, end: int, run_end: int, *, heard_only: bool) -> bool:
     """Whether the characters beside a name do not belong to a longer one."""
     left, right = line.part(start - 1, start) if start > line.taken else "", line.part(end, end + 1)
-    # A short or only heard name may stand in the middle of one that is not known.
-    inner = _SPELT if heard_only or end - start < _MIN_HEARD else _FOREIGN
+    # A short name that is only heard may stand in the middle of one that is not known.
+    short = end - start < (_SURE_HEARD if heard_only else _MIN_HEARD)
+    inner = _SPELT - _WORD_ENDS if short else _FOREIGN
     if left and left in inner and not line.cues.place_before.search(line.before(start)):
         return False
     return not right or right not in _FOREIGN or _longest(line, end, run_end)[0] > 1
@@ -164,6 +167,9 @@ def _with_type_word(one: Found, every: frozenset[str], after: str, cues: HanCues
     if match and "oblast" in every:
         one.kind = "oblast"
         one.end += match.end()
+        return True
+    if "oblast" in every and cues.shared_after.match(after):
+        one.kind = "oblast"
         return True
     match = cues.river_after.match(after)
     if match:
@@ -222,6 +228,11 @@ def _unheard(line: _Line, at: int, run_end: int) -> tuple[int, Found | None]:
     for later in range(at + 1, min(at + _LEAD, end - _MIN_HEARD) + 1):
         if line.cues.place_before.search(line.before(later)):
             return 0, None  # What precedes the name belongs to a word (攻克).
+        if line.part(later - 1, later) in _COMMON:
+            length, _ = _longest(line, later, run_end)
+            enough = _MIN_HEARD if line.part(later - 1, later) in _WORD_ENDS else _SURE_HEARD
+            if length >= enough and later + length >= end:
+                return 0, None  # The same of a word that is no cue (宣布).
     cues, surface, before, after = line.cues, line.part(at, end), line.before(at), line.after(end)
     if cues.unit_after.match(after) or cues.title_before.search(before) or cues.person_after.match(after):
         return end - at, None

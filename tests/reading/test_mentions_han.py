@@ -89,12 +89,17 @@ def test_a_name_is_known_by_its_sound(gazetteer: Gazetteer, han: str, name: str)
         ("库皮扬斯克爆发巷战。", ["库皮扬斯克/settlement"]),
         ("利普齐村的桥被炸毁。", ["利普齐/settlement"]),
         ("守军退到利普齐。", ["利普齐/settlement"]),
+        # what stands before a name may be written like the beginning of one
+        ("20日拉德科夫卡失守。", ["拉德科夫卡/settlement"]),
+        ("官方宣布拉德科夫卡失守。", ["拉德科夫卡/settlement"]),
+        ("当日利普齐村停电。", ["利普齐/settlement"]),
         ("车队驶过利普齐、罗金斯科耶。", ["利普齐/settlement", "罗金斯科耶/settlement"]),
         ("部队攻克托列茨克。", ["托列茨克/settlement?"]),
         ("据点设在后勤枢纽波克罗夫斯克。", ["波克罗夫斯克/settlement"]),
         ("烏軍在頓涅茨克地區的波克羅夫斯克鎮。", ["頓涅茨克地區/oblast", "波克羅夫斯克/settlement"]),
         # units, rivers, raions, facilities, regions
         ("顿涅茨克和哈尔科夫州传来爆炸声。", ["顿涅茨克/oblast", "哈尔科夫州/oblast"]),
+        ("顿涅茨克、哈尔科夫两州停电。", ["顿涅茨克/oblast", "哈尔科夫/oblast"]),
         ("浮桥架在奥斯基尔河上。", ["奥斯基尔河/river"]),
         ("库皮扬斯克区的道路被毁。", ["库皮扬斯克区/raion"]),
         ("库皮扬斯克市区的道路被毁。", ["库皮扬斯克/settlement"]),
@@ -113,6 +118,9 @@ def test_a_name_is_known_by_its_sound(gazetteer: Gazetteer, han: str, name: str)
         ("巡洋舰“莫斯科”号沉没。", []),
         ("“基辅的春天”旅完成训练。", []),
         ("足球队顿涅茨克矿工取胜。", []),
+        ("北斯洛博扎方向平静。", ["北斯洛博扎/region"]),
+        # a name that no table has, where a word beside it says that a place stands there
+        ("守军撤出沃罗别尔斯克村。", ["沃罗别尔斯克/settlement?"]),
         ("里程达到八百公里，价格大幅增加。", []),
     ],
 )  # fmt: skip

@@ -65,6 +65,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
         ("Zburzono most Antonowski.", ["most Antonowski/other"]),
         ("Bronili zakładów Azowstal.", ["Azowstal/other"]),
         ("Szef DRL milczy.", ["DRL/region"]),
+        ("Na lewym brzegu Dniepru i nad Oskołem pada.", ["Dniepru/river", "Oskołem/river"]),
         ("Kijów odmówił.", ["Kijów/settlement*"]),
         # words
         ("Walki trwają.", []),
@@ -105,6 +106,9 @@ def test_german(read: Read, text: str, expected: list[str]) -> None:
         ("L'axe de Houliaïpole reste calme.", ["Houliaïpole/settlement"]),
         ("Le barrage de Kakhovka a cédé.", ["barrage de Kakhovka/other"]),
         ("La centrale de Tchernobyl est gardée.", ["centrale de Tchernobyl/other"]),
+        ("Les régions de Kharkiv et de Donetsk sont visées.", ["Kharkiv/oblast", "Donetsk/oblast"]),
+        ("Le Dniepr déborde.", ["Dniepr/river"]),
+        ("Les accords de Kiev sont signés.", []),
         ("L'oblast de Kharkiv est visé.", ["Kharkiv/oblast"]),
         ("Kiev accuse.", ["Kiev/settlement*"]),
         ("Le croiseur Moskva a coulé.", []),
