@@ -21,6 +21,7 @@ _SPEECH = 34  # characters between the day of a report and its verb
 _THAN = 30
 _FAR = 140.0
 _AT_ONCE = 5
+_DASHES = " –—-:\u00a0"
 _LINKED = 3  # words between a period and the figure that it leads
 _TENSE = 40  # characters between "has" or "have been" and a figure
 _APART = 60.0  # a clause that tells of something else
@@ -184,6 +185,8 @@ def _nearest(layout: Layout, quantity: Quantity, published: date | None, *, hold
                 continue  # "its army, which crossed the border on 6 August, now holds 1,000 km²"
             cost += _APART
         cost += _AHEAD if span.end <= quantity.start else 0.0
+        if 0 <= quantity.start - span.end <= _AT_ONCE and not layout.text[span.end : quantity.start].strip(_DASHES):
+            cost = _AHEAD  # "за тиждень — 64": a dash parts nothing here
         leads = earlier_figure and 0 <= quantity.start - span.end <= _AT_ONCE
         cost += 0.0 if leads else {"total": _TOTAL, "open": _OPEN}.get(span.rule, 0.0)
         if cost < _FAR and (best is None or cost < best[0]):

@@ -70,6 +70,7 @@ _RULES: dict[str, Callable[[Calendar, Parts], Period | None]] = {
     "n_until_month": relative.n_until_month,
     "n_after_day": relative.n_after_day,
     "weekday": relative.weekday,
+    "weekend": relative.weekend,
     "since_weekday": relative.since_weekday,
     "ago": relative.ago,
     "half_year": relative.half_year,

@@ -151,6 +151,15 @@ def weekday(cal: Calendar, parts: Parts) -> Period | None:
     return Period(day, day)
 
 
+def weekend(cal: Calendar, parts: Parts) -> Period | None:
+    """Return the Saturday and Sunday up to the day of publication."""
+    del parts
+    if cal.published is None:
+        return None
+    sunday = cal.published - timedelta(days=(cal.published.weekday() + 1) % 7)
+    return Period(sunday - timedelta(days=1), sunday, True)
+
+
 def since_weekday(cal: Calendar, parts: Parts) -> Period | None:
     """Return what runs since the latest such day of the week."""
     day = weekday(cal, parts)

@@ -22,6 +22,7 @@ _SCALE = 50  # times the largest area beside a bare number: beyond, it counts so
 _FAR = 160  # characters between an area and a bare number that goes on with it
 _NAMED = 40
 _VERB = 14
+_BY = re.compile(r"[\s–—:-]*(?:\s(?:на|by|um|о|de|d’|o))?\s*\Z")  # "на Лиманському — на 120"
 _HAN = "\u2e80"
 _LINK = re.compile(r"(?:of|to|by|at|на|до|в|о|um|auf|de|à|was|were|is|:|–|—|-)?", re.IGNORECASE)
 _TOTAL = 10
@@ -61,7 +62,9 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
             last = last if _COUNTED.match(layout.text, end, layout.end) else None
             continue
         quantity = Quantity(number.start, end, number.value, unit, after.value if after else None, elided=True)
-        if _is_out_of_scale(quantity, areas) or _is_day_of_month(layout, number):
+        total = any(p.rule in OPEN_RULES and _beside(p, quantity) for p in layout.periods)
+        total = total or any(0 <= quantity.start - p.end <= _VERB and p.period is not None for p in layout.periods)
+        if (_is_out_of_scale(quantity, areas) and not total) or _is_day_of_month(layout, number):
             continue
         if alone and not _is_placed_in_time(layout, quantity):
             continue
@@ -126,6 +129,7 @@ def _is_of_area(layout: Layout, last: Quantity, quantity: Quantity) -> bool:
         return True
     if words["elsewhere"].match(text, behind, layout.end):
         return True
+    between = _BY.sub("", between)
     led = [m.end() for m in words["place_lead"].finditer(between)]
     if ends_with(words["elsewhere"], between.rstrip(" –—-:,")):
         return True

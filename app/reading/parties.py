@@ -73,7 +73,10 @@ def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Gramma
         return "plain"  # "the pace of the Russian advance"
     if grammar.words["agent_behind"].match(after):
         return "agent"
-    if grammar.words["land"].match(after) or _ends_with(grammar.words["patient"], lead):
+    led = _ends_with(grammar.words["patient"], lead)
+    if not led and grammar.words["instrumental"].fullmatch(match.group()):
+        return "agent"  # "контрольована Україною"
+    if grammar.words["land"].match(after) or led:
         # "in Moscow" is where someone speaks, not ground.
         return "speaker" if own == "seat" else "patient"
     # "the territory of Ukraine" without a preposition: only a state owns ground so.

@@ -88,13 +88,22 @@ def hinted_actor(
     for roles in (("implied",), ("patient",), ("plain",), ("speaker",)):
         if roles == ("patient",) and governor.direction not in ("captured", "held", "lost"):
             continue
-        near = _cheapest(layout, at_figure, [p for p in layout.parties if p.role in roles], TOO_FAR)
+        spans = [p for p in layout.parties if p.role in roles]
+        if roles == ("implied",):
+            # "Окуповано 505 км², звільнено 17": another figure's own verb says nothing of this one.
+            spans = [p for p in spans if not _figure_between(layout, p, governor.cue)]
+        near = _cheapest(layout, at_figure, spans, TOO_FAR)
         if near is not None:
             # Ground of one side is captured and held by the other one, and lost by the side itself.
             taken = roles == ("patient",) and governor.direction != "lost"
             return other_side(near[1].party) if taken else near[1].party
-    named = {p.party for p in layout.parties if p.role != "patient"}
+    named = {p.party for p in layout.parties if p.role not in ("patient", "implied")}
     return named.pop() if len(named) == 1 else None
+
+
+def _figure_between(layout: Layout, span: PartySpan, cue: Cue) -> bool:
+    low, high = min(span.end, cue.end), max(span.start, cue.start)
+    return any(low <= q.start < high for q in layout.quantities)
 
 
 def _cheapest(
