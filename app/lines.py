@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,26 @@ def read_lines(
     A line that fails becomes ``{"id", "error": {"code", "message"}}`` and the rest goes on.
     """
     space.open_reader()  # what is wrong with the gazetteer is one error, not one for each line
+    with seldom_collected():
+        return _read_lines(space, source, out, progress)
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Let the collector of reference cycles look seldom: reading makes many small records, and no cycles."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def _read_lines(
+    space: Workspace, source: Path, out: Path, progress: Callable[[int, int], None] | None
+) -> tuple[int, int]:
     beside = out.with_name(f".{out.name}.part")
     try:
         if out.exists() and out.samefile(source):

@@ -244,6 +244,8 @@ def _place_settlements(
         settled: list[_Open] = []
         # Within a round the anchors stand still, so what a sentence says is gathered once, however many names it has.
         gathered: dict[int, Evidence] = {}
+        # A name that a sentence has twice, with the same beside it, is weighed once.
+        weighed: dict[tuple[object, ...], _Open] = {}
         for index, one in enumerate(pending):
             mention = one.mention
             sentence = mention.sentence
@@ -273,7 +275,13 @@ def _place_settlements(
             facts.shared = one.shared
             facts.earlier = first.chosen.candidate if first and first.chosen else None
             facts.open_beside = _open_beside(pending, index) if len(one.candidates) > 1 or one.near else ()
-            _weigh(one, facts, needed=margin, sure=turn == 0)
+            hint = mention.region_hint
+            same = (sentence, mention.text, mention.name, hint, mention.adjectival, one.near, one.shared, one.axis)
+            before = weighed.setdefault((*same, *map(id, facts.open_beside)), one)
+            if before is one:
+                _weigh(one, facts, needed=margin, sure=turn == 0)
+            else:
+                _follow(one, before)
             if one.chosen is not None:
                 settled.append(one)
         for one in settled:
@@ -287,6 +295,12 @@ def _place_settlements(
         pending = [one for one in pending if one.chosen is None and one.candidates]
         if not pending:
             break
+
+
+def _follow(one: _Open, before: _Open) -> None:
+    """Take over what came out for the same name in the same sentence with the same names beside it."""
+    one.chosen, one.margin, one.ranked, one.reason = before.chosen, before.margin, before.ranked, before.reason
+    one.elsewhere, one.far = before.elsewhere, before.far
 
 
 def _open_beside(pending: Sequence[_Open], index: int) -> tuple[Mapping[Cell, float], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geodata.gazetteer.front import axis_town, load_front
 from geodata.gazetteer.gazetteer import Gazetteer, prominence
@@ -99,6 +99,7 @@ class Evidence:
     cells: Set[Cell]
     open_beside: tuple[Mapping[Cell, float], ...]
     line: Callable[[float, float], float | None] | None
+    _units: dict[tuple[str | None, str | None], tuple[float, str] | None] = field(default_factory=dict)
 
     @property
     def silent(self) -> bool:
@@ -109,7 +110,24 @@ class Evidence:
             and self.earlier is None
             and not self.sentence_regions
             and not self.document_regions
+            and not self.axes
         )
+
+    def named_unit(self, place: Place) -> tuple[float, str] | None:
+        """Return what the units that the text names say for a place: the same for all places of one unit."""
+        key = (place.admin1, place.country)
+        if key in self._units:
+            return self._units[key]
+        named = _holder(place, self.sentence_regions)
+        part: tuple[float, str] | None = None
+        if named is not None:
+            # A unit that the sentence gives to another place says less about this one.
+            part = (TAKEN_REGION if named in self.taken_regions else SENTENCE_REGION, "sentence region")
+        elif _holder(place, self.document_regions) is not None:
+            part = (DOCUMENT_REGION, "text region")
+        if all(region.middle is None for region in (*self.sentence_regions, *self.document_regions)):
+            self._units[key] = part
+        return part
 
 
 def region_of(key: str, gazetteer: Gazetteer) -> Region | None:
@@ -248,12 +266,10 @@ def _parts(one: Standing, facts: Evidence) -> list[tuple[float, str]]:
     parts: list[tuple[float, str]] = []
     if facts.hint is not None and facts.hint.holds(place):
         parts.append((SHARED_HINT if facts.shared else HINT, "hint"))
-    named = _holder(place, facts.sentence_regions)
-    if named is not None:
-        # A unit that the sentence gives to another place says less about this one.
-        parts.append((TAKEN_REGION if named in facts.taken_regions else SENTENCE_REGION, "sentence region"))
-    elif _holder(place, facts.document_regions) is not None:
-        parts.append((DOCUMENT_REGION, "text region"))
+    if facts.sentence_regions or facts.document_regions:
+        named = facts.named_unit(place)
+        if named is not None:
+            parts.append(named)
     if facts.earlier is not None and facts.earlier.place.id == place.id:
         parts.append((EARLIER, "earlier"))
     if one.cell in facts.cells:
@@ -265,7 +281,7 @@ def _parts(one: Standing, facts: Evidence) -> list[tuple[float, str]]:
         )
         if near[0] > 0:
             parts.append(near)
-    others = [axis for axis in facts.axes if axis.id != place.id]
+    others = [axis for axis in facts.axes if axis.id != place.id] if facts.axes else None
     if others:
         away = min(distance_km(place, axis) for axis in others)
         parts.append((ON_AXIS * math.exp(-max(0.0, away - ON_AXIS_KM) / OFF_AXIS_KM), "named axis"))
