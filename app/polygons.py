@@ -72,6 +72,7 @@ class Polygons:
     def __init__(self, store: Store, *, margin_km: float) -> None:
         self._store = store
         self._margin_km = margin_km
+        self._sources: list[str] | None = None
         self._series: dict[str, list[StoredSnapshot]] = {}
         self._ground = lru_cache(maxsize=16)(self._read_ground)
         self._line = lru_cache(maxsize=16)(self._read_line)
@@ -92,7 +93,10 @@ class Polygons:
 
     def sources(self) -> list[str]:
         """Return the sources that have snapshots."""
-        return self._store.control.sources()
+        # Asked for with every mention of every text: the store is asked once.
+        if self._sources is None:
+            self._sources = self._store.control.sources()
+        return self._sources
 
     def series(self, source: str) -> list[StoredSnapshot]:
         """Return a source's snapshots, oldest first."""
