@@ -20,6 +20,8 @@ from app.reading.heads import SIZE, begins, heads, plain, tails
 _CACHE = 40_000
 _WORTH = 60
 """How often an expression is asked for before its heads are computed: one article asks for few of them so often."""
+_WARM, _FEW = 12, 30
+"""A finder of few expressions searches for each of them in the first stretches of text, as one article has."""
 # Where a match may begin: a run of letters, of digits, a mark, a space that follows no word.
 _STARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_|(?<!\w)\s")
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -111,6 +113,7 @@ class Finder(Generic[Label]):
         self._heads: dict[str, list[Label]] = {}
         self._anywhere: list[Label] = []
         self._is_learnt = False
+        self._asked = 0
         self._compiled: dict[Label, re.Pattern[str]] = {}
         self._known: dict[str, tuple[tuple[Label, re.Pattern[str]], ...]] = {}
 
@@ -122,6 +125,10 @@ class Finder(Generic[Label]):
             yield from self._search(self._expressions, text, start, end)
             return
         if not self._is_learnt:
+            self._asked += 1
+            if self._asked < _WARM and len(self._expressions) <= _FEW:
+                yield from self._search(self._expressions, text, start, end)
+                return
             self._learn()
         yield from self._search(self._anywhere, text, start, end)
         known = self._known
