@@ -58,10 +58,12 @@ def read_statements(
     reader = _Statements(document, grammar, vocabulary)
     found: list[Statement] = []
     for sentence, before in zip(sentences, (None, *sentences), strict=False):
-        inside = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if inside:
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        if first < last:
             reader.before = before if before is not None and before.paragraph == sentence.paragraph else None
             for start, end in pieces(document.text, sentence.start, sentence.end):
+                # Only the piece's own: a sentence without end has as many mentions as pieces.
+                inside = ordered[bisect_left(starts, start, first, last) : bisect_left(starts, end, first, last)]
                 found.extend(reader.piece(sentence.index, start, end, inside))
     return tuple(sorted(found, key=lambda statement: (statement.start, statement.end)))
 
