@@ -96,6 +96,8 @@ def read_geoparquet(path: Path, crs: str | None = None, *, swap_axes: bool = Fal
         column = geo["columns"][name]
         geometries = shapely.from_wkb(np.array(table.column(name).to_pylist(), dtype=object))
         properties = table.drop_columns([name]).to_pylist()
+    except ImportRefused:
+        raise
     except (pyarrow.ArrowException, OSError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
         raise ImportRefused(f"expected GeoParquet with WKB and its geo metadata: {error}") from error
     found = Collected()
@@ -110,7 +112,7 @@ def _check_size(metadata: Any) -> None:
     size = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
     if metadata.num_rows > _MOST_ROWS or size > MOST_BYTES:
         raise ImportRefused(
-            f"expected at most {_MOST_ROWS:,} rows of {megabytes(MOST_BYTES)}, got {metadata.num_rows:,}"
+            f"expected at most {_MOST_ROWS:,} rows and {megabytes(MOST_BYTES)}, got {metadata.num_rows:,} rows"
         )
 
 

@@ -275,6 +275,16 @@ def test_collections_empty_and_3d_shapes_of_a_geopackage(tmp_path):
     assert {d.reason for d in snapshot.report.dropped} == {"empty geometry", "no ground in its geometry"}
 
 
+@pytest.mark.parametrize(("limit", "most"), [("_MOST_ROWS", 1), ("MOST_BYTES", 10)])
+def test_a_table_that_unpacks_to_too_much(tmp_path, monkeypatch, limit, most):
+    path = tmp_path / "m_20260105.parquet"
+    gpd.GeoDataFrame({"a": [1, 2]}, geometry=[box(37, 48, 38, 49)] * 2, crs=4326).to_parquet(path)
+    assert read_control(path, source="mine", today=TODAY)
+    monkeypatch.setattr(f"geodata.control.ogr.{limit}", most)
+    with pytest.raises(ImportRefused, match=r"m_20260105\.parquet: expected at most .*, got 2"):
+        read_control(path, source="mine", today=TODAY)
+
+
 def test_a_curve_is_read_as_straight_pieces(tmp_path):
     path = tmp_path / "m_20260105.gpkg"
     gpd.GeoDataFrame({"a": [1]}, geometry=[box(37, 48, 38, 49)], crs=4326).to_file(path, layer="m")
