@@ -197,4 +197,6 @@ def is_anyones(layout: Layout, said: Said, words: StatementWords) -> bool:
     if said.place_first or said.kind in ("noun", "short"):
         return True
     lead = layout.text[max(layout.start, said.head - _BEFORE) : said.head]
+    if not lead.strip(" \t\n\"'«„“(—–-•"):
+        return True  # "Звільнили Куп'янськ": nobody is named, and nothing else acts
     return words.words["troops"].search(_clause(lead, words)) is not None

@@ -24,6 +24,7 @@ CASES = [
     ("Russian forces capture Siversk", "captured Siversk russia ~"),
     ("Russia captures Siversk", "captured Siversk russia ~"),
     ("Siversk captured by Russian forces", "captured Siversk russia ~"),
+    ("Captured Siversk", "captured Siversk - ~"),
     # the place first
     ("Siversk was captured by Russian forces.", "captured Siversk russia ~"),
     ("The town of Siversk has been captured.", "captured Siversk - ~"),
@@ -116,6 +117,8 @@ CASES = [
     ("A newcomer took Kyiv by surprise.", "none"),
     ("The train from Lyman entered Kyiv at noon.", "none"),
     ("A Russian drone entered Kyiv.", "none"),
+    ("Rain took Kyiv by storm.", "none"),
+    ("The artist captured Kyiv.", "none"),
     ("Elections were held in Siversk.", "none"),
     ("Siversk held out for months.", "none"),
 ]  # fmt: skip

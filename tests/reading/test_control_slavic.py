@@ -49,6 +49,7 @@ CASES = [
     ("uk", "У разі захоплення Лимана росіяни підуть далі.", "none"),
     ("uk", "У Куп'янську взяли в полон десятьох окупантів.", "none"),
     ("uk", "Взяття Покровська є метою Путіна.", "none"),
+    ("uk", "Вчора звільнили Куп'янськ.", "liberated Куп'янськ - 12-06"),
     # Russian
     ("ru", "В Покровск вошли российские войска.", "entered Покровск russia ~"),
     ("ru", "По данным Минобороны РФ, взят под контроль населенный пункт Северск.", "captured Северск russia ~ by ru_mod"),
@@ -90,6 +91,7 @@ CASES = [
     ("pl", "Rosjanie twierdzą, że zajęli Pokrowsk, ale Kijów temu zaprzecza.", "captured Pokrowsk russia ~ claimed by russia"),
     ("pl", "Myrnohrad jest okrążony przez Rosjan.", "encircled Myrnohrad russia ~"),
     ("pl", "Rosjanie mogą zająć Pokrowsk do końca roku.", "none"),
+    ("pl", "Zajęli Siewiersk.", "captured Siewiersk - ~"),
     ("pl", "Rosjanie nie zajęli Siewierska.", "none"),
     ("pl", "Rosjanie próbują zająć Siewiersk.", "none"),
     ("pl", "Ukraina zaprzecza, że Rosjanie zajęli Siewiersk.", "none"),
