@@ -117,6 +117,7 @@ def finding(request: Request, workspace: WorkspaceDep, words: WordsDep, finding_
         licences=_licences(workspace, found),
         confirmed_on=confirmed_on,
         review=review,
+        about=_about(found, reading),
     )
 
 
@@ -142,6 +143,20 @@ def found_finding(workspace: WorkspaceDep, finding_id: str) -> dict[str, Any]:
 def _ledger(workspace: WorkspaceDep, document: str | None) -> list[dict[str, Any]]:
     documents = {row["id"]: row for row in workspace.latest_documents(limit=None)}
     return rows_of(workspace.findings(document), workspace.claims(limit=EVERY), documents)
+
+
+def _about(found: dict[str, Any], reading: dict[str, Any]) -> dict[str, Any]:
+    """Return of a reading what a finding is about: its figure or statement and the names in its sentence."""
+    subject = found.get("claim_id") or found.get("statement_id")
+    mentions = [row for row in reading["mentions"] if row["sentence"] == found["sentence"]]
+    ids = {subject, *(row["id"] for row in mentions)}
+    return {
+        "id": reading["id"],
+        "claims": [row for row in reading["claims"] if row["id"] == subject],
+        "statements": [row for row in reading["statements"] if row["id"] == subject],
+        "mentions": mentions,
+        "corrections": [row for row in reading.get("corrections") or [] if row.get("target") in ids],
+    }
 
 
 def _maps(

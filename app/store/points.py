@@ -6,10 +6,10 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, inspect, select, text
 
 from app.store.engine import reading
-from app.store.schema import document, mention
+from app.store.schema import correction, document, mention
 
 _PLACED = mention.c.place_id.is_not(None) & (func.json_extract(mention.c.body, "$.metonym") == 0)
 
@@ -21,7 +21,7 @@ class PointStore:
         self._engine = engine
 
     def revision(self) -> str:
-        """Return a hash that changes when a document is read, read again or removed."""
+        """Return a hash that changes when a document is read, read again, corrected or removed."""
         with reading(self._engine) as connection:
             rows = connection.execute(
                 select(document.c.id, document.c.reader, document.c.gazetteer, document.c.added_at).order_by(
@@ -29,7 +29,11 @@ class PointStore:
                 )
             ).all()
             mentions = connection.execute(text("SELECT count(*), total(rowid) FROM mention")).one()
-        return sha256(repr((rows, tuple(mentions))).encode()).hexdigest()
+            corrected: tuple[Any, ...] = ()
+            if inspect(connection).has_table(correction.name):  # laid over the mentions as they are stored
+                state = (func.count(), func.count(correction.c.undone_at), func.max(correction.c.id))
+                corrected = tuple(connection.execute(select(*state).select_from(correction)).one())
+        return sha256(repr((rows, tuple(mentions), corrected)).encode()).hexdigest()
 
     def placed(self) -> list[tuple[str, str, date | None]]:
         """Return (place id, document id, day of publication) of each placed mention that is no metonym."""

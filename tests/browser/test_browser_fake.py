@@ -357,13 +357,13 @@ def test_polygons_are_reported_before_they_are_stored(writable: str, watch: Watc
 def test_a_person_confirms_a_finding_and_takes_it_back(writable: str, watch: Watch) -> None:
     page = watch(writable).open(f"/findings/{finding()['id']}")
     assert page.locator('script[type="application/ld+json"]').count() == 0
-    page.get_by_label("Write token").fill(TOKEN)
+    page.locator(".confirm").get_by_label("Write token").fill(TOKEN)
     page.get_by_role("button", name="Confirm this finding").click()
     expect(page.locator(".confirm")).to_contain_text("A person confirmed this finding on")
     review = json.loads(page.locator('script[type="application/ld+json"]').inner_text())
     assert review["@type"] == "ClaimReview"
     assert review["itemReviewed"]["appearance"]["headline"] == MARKUP
-    page.get_by_label("Write token").fill(TOKEN)
+    page.locator(".confirm").get_by_label("Write token").fill(TOKEN)
     page.get_by_role("button", name="Take the confirmation back").click()
     expect(page.get_by_role("button", name="Confirm this finding")).to_be_visible()
 

@@ -93,3 +93,13 @@ def test_held_is_what_the_counted_ground_covers(demo_workspace: Workspace) -> No
     inside = ground.representative_point()
     assert list(held([inside.x, 10.0], [inside.y, 10.0])) == [True, False]
     assert demo_workspace.viewer.held("demo", date(2001, 1, 1))([1.0], [1.0]) == [None]
+
+
+def test_a_corrected_place_moves_on_the_map(demo_workspace: Workspace) -> None:
+    read = demo_workspace.add_document("Fighting went on near Pokrovsk.", published=date(2025, 12, 6))
+    (mention,) = (row for row in read["mentions"] if row["place"])
+    viewer = demo_workspace.viewer
+    before, revision = viewer.points().count(mention["place"]["id"]), viewer.revision()
+    demo_workspace.correct(mention["id"], {"none": True}, note="another place of that name", by="a tester")
+    assert viewer.revision() != revision
+    assert viewer.points().count(mention["place"]["id"]) == before - 1
