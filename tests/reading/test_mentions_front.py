@@ -19,6 +19,10 @@ from geodata.gazetteer import Gazetteer, build_index, embedded_gazetteer, read_g
 pytestmark = pytest.mark.realdata
 
 RUSSIAN = """
+Губернатор [Курской области] похвалил расчёт «Урагана»; Смерч стоит под [Суджей].
+В [Энергодаре] и [Каменке-Днепровской] пропала вода.
+Сообщается о боях в районе [Нового Шахово] и [Софиевки].
+Дроны сбиты над [Брянской]~, [Калужской]~ и [Тульской областями].
 По данным Минобороны, бойцы «Севера» освободили [Мирополье] и [Хотень] в [Сумской области].
 Бои идут на окраинах [Гришино], в [Родинском] и у [Шахово].
 Гладков: дрон атаковал грузовик у села [Козинка] [Грайворонского округа].
@@ -134,6 +138,9 @@ DeepState: окуповано [Новоукраїнку], [Удачне], а т�
 Радник міністра Сергій Стерненко написав про удари.
 """
 ENGLISH = """
+Bohdana howitzers and a Neptune missile were shown in [Odesa].
+[Vuhledar]'s fall followed two years of assaults from [Pavlivka] and [Mykilske].
+In [Bryansk], [Kursk] and [Belgorod regions], 60 drones were downed.
 Russian forces advanced within [Chasiv Yar], near [Ivanopillya] and [Oleksandro-Shultyne], and in northern [Toretsk].
 Ukrainian forces recently advanced near [Dobropillia] and in the [Borova] direction.
 Battlegroup East liberated [Zelenyi Gai] and [Novogeorgiyevka] in the [Dnepropetrovsk Region], TASS reported.
