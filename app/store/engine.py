@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -140,8 +141,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction: all of it or nothing. The lock is taken at its start, never half-way."""
     if is_read_only(engine):
         raise ReadOnlyStore(f"the store {store_path(str(engine.url.database))} can only be read")
-    with _translated(engine), engine.execution_options(writes=True).begin() as connection:
+    with _translated(engine), _writer(engine).begin() as connection:
         yield connection
+
+
+@lru_cache(maxsize=8)
+def _writer(engine: Engine) -> Engine:
+    return engine.execution_options(writes=True)
 
 
 @contextmanager
