@@ -124,7 +124,13 @@ def remark(line: str) -> None:
 
 def print_json(value: object) -> None:
     """Print one JSON document."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
+    import orjson
+
+    try:
+        text = orjson.dumps(value, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # integers over 64 bits, halves of surrogate pairs
+        text = json.dumps(value, indent=1, default=str)
+    sys.stdout.write(text + "\n")
 
 
 def print_table(
