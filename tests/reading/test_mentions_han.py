@@ -88,6 +88,7 @@ def test_a_name_is_known_by_its_sound(gazetteer: Gazetteer, han: str, name: str)
         ("沃罗别夫斯克没有消息。", []),
         ("库皮扬斯克爆发巷战。", ["库皮扬斯克/settlement"]),
         ("利普齐村的桥被炸毁。", ["利普齐/settlement"]),
+        ("多布罗波利耶以东有雾。", ["多布罗波利耶/settlement"]),
         ("守军退到利普齐。", ["利普齐/settlement"]),
         # what stands before a name may be written like the beginning of one
         ("20日拉德科夫卡失守。", ["拉德科夫卡/settlement"]),
