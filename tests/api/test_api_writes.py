@@ -59,10 +59,12 @@ def test_no_other_method_writes(make_client: Make) -> None:
     schema = make_client().get("/openapi.json").json()
     writes = [(method.upper(), path) for path, entry in schema["paths"].items() for method in entry if method != "get"]
     assert sorted(writes) == [
+        ("DELETE", "/api/corrections/{correction_id}"),
         ("DELETE", "/api/documents/{document_id}"),
         ("DELETE", "/api/findings/{finding_id}/confirmation"),
         ("POST", "/api/check"),
         ("POST", "/api/control"),
+        ("POST", "/api/corrections"),
         ("POST", "/api/documents"),
         ("PUT", "/api/findings/{finding_id}/confirmation"),
     ]
