@@ -25,8 +25,6 @@ from app.workspace import Workspace
 
 HERE = Path(__file__).parent
 WIDE, NARROW = (1440, 900), (390, 844)
-COLOURS = 128
-"""Enough for pages of few hues, at a quarter of the bytes."""
 
 
 def main() -> None:
@@ -80,7 +78,7 @@ def take(browser: Browser, address: str, size: tuple[int, int], scheme: str, out
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
     picture = Image.open(io.BytesIO(page.screenshot()))
-    picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(out, optimize=True)
+    picture.convert("RGB").save(out, optimize=True)
     print(out.relative_to(HERE.parent), f"{out.stat().st_size / 1000:.0f} kB")
     context.close()
 
