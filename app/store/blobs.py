@@ -12,7 +12,7 @@ from typing import Any
 EMPTY_KEY = "empty"
 """Stands for ground that a snapshot does not have: a status without a layer."""
 
-_LEVEL = 9
+_LEVEL = 5
 _WIDEST_WINDOW_LOG = 27  # what a decompressor takes without being told
 
 
