@@ -5,6 +5,7 @@ A catalogue is a TOML file of ``maps/locales``; pages and maps show nothing that
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,6 +88,16 @@ class Words:
         """
         return self.day(value).split(" ", 1)[1]
 
+    def reason(self, text: str) -> str:
+        """Return a reason that the program wrote, in this language; what no phrase knows stays as it is.
+
+        >>> words("uk").reason("DeepState: 505.8 km², net of occupied, 2025-11-02 → 2025-12-02 (own rule)")
+        'DeepState: 505.8 км², чисто: окуповано, 2025-11-02 → 2025-12-02 (власне правило)'
+        """
+        for pattern, said in _phrases(self.lang):
+            text = pattern.sub(_Said(said), text)
+        return text
+
     def status(self, name: str) -> str:
         """Return a status as a word; one that is not in the catalogue speaks for itself."""
         key = f"status.{name}"
@@ -106,6 +117,26 @@ def words(lang: str = LANGUAGES[0]) -> Words:
     """Return the catalogue of a language of :data:`LANGUAGES`."""
     tables = tomllib.loads((LOCALES / f"{lang}.toml").read_text(encoding="utf-8"))
     return Words(lang, {f"{table}.{key}": text for table, texts in tables.items() for key, text in texts.items()})
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A phrase with the parts of a match in its places."""
+
+    text: str
+
+    def __call__(self, match: re.Match[str]) -> str:
+        return self.text.format(match[0], *match.groups())
+
+
+@cache
+def _phrases(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the phrases of reasons in a language, none for the one that they are written in."""
+    file = LOCALES / f"{lang}_reasons.toml"
+    if not file.is_file():
+        return ()
+    table = tomllib.loads(file.read_text(encoding="utf-8"))["phrases"]
+    return tuple((re.compile(pattern), said) for pattern, said in table)
 
 
 def day(value: str | date | None) -> str:

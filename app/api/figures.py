@@ -89,7 +89,7 @@ class Figures:
         return self.say.month(value)
 
     def dated(self, text: str) -> str:
-        """Return a sentence of the program with its days as people write them.
+        """Return a sentence of the program in the reader's language, its days as people write them.
 
         >>> from maps.words import words
         >>> Figures(words()).dated("net, 2025-11-02 → 2025-12-02")
@@ -102,7 +102,7 @@ class Figures:
             except ValueError:
                 return match[0]
 
-        return _ISO_DAY.sub(day, text)
+        return _ISO_DAY.sub(day, self.say.reason(text))
 
     def verdict(self, name: str) -> dict[str, str]:
         """Return sign, words and explanation of a verdict; an unknown one speaks for itself."""
