@@ -31,6 +31,7 @@ from app.reading.vocabulary import Vocabulary
 
 _DIGIT = re.compile(r"\d")
 _STANDING = frozenset({"held", "remaining"})
+_CHANGES = frozenset({"captured", "lost"})
 _MOST_GAINED = 20_000.0  # km²: more is the size of a country or a region
 _REMEMBERED = 8  # claims of the same sentence that a later one may lean on
 
@@ -177,6 +178,11 @@ class _Claims:
                 # "the average rose from 4 to 11 km² a day", "zajmują 300 km² miesięcznie": a pace, no total.
                 direction = leaning.direction if leaning and leaning.direction not in _STANDING else "captured"
             who = self.actors.of(layout, quantity, governor, direction, earlier, before)
+            last = earlier[-1] if earlier else None
+            leads = last is not None and quantity.elided and governor.cue.end <= last.start
+            if last and leads and last.direction in _CHANGES and is_compared_with(layout, quantity, last):
+                # "are occupying 14 km² a day, against 18 in May": what it is compared with is of its kind.
+                direction, who, open_verb = last.direction, last.actor, False
         rate = own_rate or compared_rate(layout, quantity, earlier, before.claims)
         period, direction = period_of(
             layout, quantity, direction, open_verb=open_verb, published=self.document.published,
@@ -209,7 +215,9 @@ class _Claims:
         if quantity.km2 > _MOST_GAINED or any(c.label in ("veto", "veto_noun", "other") for c in layout.cues):
             return False
         dated = any(p.period is not None and p.period.start is not None for p in layout.periods)
-        counted = any(source.reports for source in sources)
+        counted = any(source.reports for source in sources) or layout.text[max(0, quantity.start - 1)] == "+"
+        # "August: 464 km², September: 259 km²": a row of months says what was gained in each.
+        counted = counted or (len(layout.quantities) > 1 and sum(p.rule == "month" for p in layout.periods) > 1)
         return dated and (counted or self.actors.owner(layout, quantity) is not None)
 
     def _leaning(self, claims: Sequence[StatedArea], quantity: Quantity) -> StatedArea | None:

@@ -17,6 +17,7 @@ from app.reading.records import Direction, Period, StatedArea
 _AHEAD = 4.0  # a period before the figure, against one behind it
 _OPEN = 10.0  # "since the operation began", against a dated period
 _TOTAL = 45.0  # "in all" gives way to any period of the clause
+_LAST = 90.0  # for what is held it says no more than the day of publication does
 _SPEECH = 34  # characters between the day of a report and its verb
 _THAN = 30
 _FAR = 140.0
@@ -64,6 +65,9 @@ def period_of(
         # Behind another figure its period goes on, rather than one that stands before both.
         span = None if earlier[-1].period is not None and earlier[-1].direction not in _HOLDING else span
         found = found if span else None
+    if span is not None and span.rule == "total" and earlier and earlier[-1].rate and earlier[-1].period:
+        # "15 km² a day in June, in all 449": the sum of the rate.
+        span, found = (None, earlier[-1].period) if earlier[-1].start >= layout.start else (span, found)
     if span is not None and found is not None and not holding:
         found = _up_to_stated_day(layout, quantity, span, found)
     now = span is not None and span.rule == "total" and layout.grammar.words["now"].search(
@@ -173,6 +177,8 @@ def _nearest(layout: Layout, quantity: Quantity, published: date | None, *, hold
             quantity.end <= q.start < span.start or span.end <= q.start < quantity.start for q in layout.quantities
         ):
             continue
+        if span.rule == "unknown" and _is_of_earlier(layout, quantity, span):
+            continue
         if _is_compared(layout, quantity, span) or _is_beyond(layout, quantity, span):
             continue
         if _is_of_part(layout, quantity, span) or _leads_another(layout, quantity, span):
@@ -188,7 +194,7 @@ def _nearest(layout: Layout, quantity: Quantity, published: date | None, *, hold
         if 0 <= quantity.start - span.end <= _AT_ONCE and not layout.text[span.end : quantity.start].strip(_DASHES):
             cost = _AHEAD  # "за тиждень — 64": a dash parts nothing here
         leads = earlier_figure and 0 <= quantity.start - span.end <= _AT_ONCE
-        cost += 0.0 if leads else {"total": _TOTAL, "open": _OPEN}.get(span.rule, 0.0)
+        cost += 0.0 if leads else {"total": _LAST if holding else _TOTAL, "open": _OPEN}.get(span.rule, 0.0)
         if cost < _FAR and (best is None or cost < best[0]):
             best = (cost, span)
     return _of_that_time(layout, best[1], published) if best else None
@@ -198,6 +204,10 @@ def _of_that_time(layout: Layout, span: PeriodSpan, published: date | None) -> P
     """Return the stated month where "within two weeks" is told of one long past ("in September 2022")."""
     if span.rule != "past" or published is None:
         return span
+    if layout.grammar.words["whole_month"].fullmatch(layout.text, span.start, span.end):
+        # "In June 15 km² a day, 449 in the month": the month that the sentence speaks of.
+        months = [p for p in layout.periods if p.end <= span.start and p.rule in ("month", "last_month")]
+        return months[-1] if months else span
     long_ago = [
         p
         for p in layout.periods
@@ -206,13 +216,20 @@ def _of_that_time(layout: Layout, span: PeriodSpan, published: date | None) -> P
     return long_ago[0] if len(long_ago) == 1 and len(layout.quantities) == 1 else span
 
 
+def _is_of_earlier(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
+    """Tell whether "at its height" stands with the figure before it ("1,376 km² at its height, now 110")."""
+    if span.end > quantity.start or not any(q.end <= span.start for q in layout.quantities):
+        return False
+    return any(mark in layout.text[span.end : quantity.start] for mark in _COMMAS)
+
+
 def _leads_another(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
     """Tell whether another figure follows the period at once ("December's 401", "в марте – 133")."""
     following = bisect_left(layout.figure_starts, span.end)
     if following == len(layout.quantities) or layout.quantities[following] is quantity:
         return False
     between = layout.text[span.end : layout.quantities[following].start]
-    if len(between) <= _AT_ONCE and not between.strip(" –—-:的(（为是"):
+    if len(between) <= _AT_ONCE and not between.strip(" +–—-:的(（为是"):
         return True
     # "in October it was 267", "im Oktober waren es 267"
     words = between.split()

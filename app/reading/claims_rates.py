@@ -16,6 +16,7 @@ _NEAR_RATE = 26.0
 _FRONTED = 14.0  # a rate that heads the sentence ("every week the troops …")
 _AT_ONCE = 3
 _SIMILAR = 4.0  # times: a bare figure as large as a rate beside it is one too
+_SAME_KIND = 12.0  # times: farther apart, a figure is a total beside a rate
 _COMPARED = 24  # characters before a figure in which "against" stands
 _STANDING = frozenset({"held", "remaining"})
 
@@ -76,6 +77,8 @@ def compared_rate(
     if last.rate and quantity.elided and last.area_km2 / _SIMILAR < quantity.km2 < last.area_km2 * _SIMILAR:
         return last.rate
     between = layout.text[max(last.end, quantity.start - _COMPARED) : quantity.start]
+    if not last.area_km2 / _SAME_KIND < quantity.km2 < last.area_km2 * _SAME_KIND:
+        return None  # "11 km² a day, and in all of October 267"
     return earlier[-1].rate if layout.grammar.words["comparator"].search(between) else None
 
 

@@ -16,6 +16,11 @@ def this_year(cal: Calendar, parts: Parts) -> Period | None:
     return since(cal, cal.published.replace(month=1, day=1)) if cal.published else None
 
 
+def dated_last_year(cal: Calendar, parts: Parts) -> Parts:
+    """Return the parts with the year before that of publication, where it is known."""
+    return replace(parts, years=(cal.published.year - 1,)) if cal.published else parts
+
+
 def last_year(cal: Calendar, parts: Parts) -> Period | None:
     """Return the calendar year before that of publication."""
     del parts

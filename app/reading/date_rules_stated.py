@@ -162,6 +162,8 @@ def months_of_year(cal: Calendar, parts: Parts, first: int, count: int) -> Perio
     year = parts.years[0] if parts.years else (cal.published.year if cal.published else None)
     if year is None:
         return None
+    if not parts.years and cal.published and date(year, first, 1) > cal.published:
+        year -= 1  # "in the fourth quarter", said in January, is that of the year before
     start = date(year, first, 1)
     return cal.until_published(start, month_end(add_months(start, count - 1)))
 
@@ -202,6 +204,21 @@ def first_of_year(cal: Calendar, parts: Parts) -> Period | None:
     whole = int(count)
     end = add_months(start, whole) + timedelta(days=round((count - whole) * 30) - 1)
     return cal.until_published(start, end, approximate=count != whole)
+
+
+def last_of_year(cal: Calendar, parts: Parts) -> Period | None:
+    """Return the last n months, weeks or days of a year; said in its first half, of the year before."""
+    year = parts.years[0] if parts.years else (cal.published.year if cal.published else None)
+    count = round(parts.count or 1)
+    if year is None or not 0 < count <= MONTHS_A_YEAR:
+        return None
+    if not parts.years and cal.published and cal.published.month <= MONTHS_A_YEAR // 2:
+        year -= 1
+    end = date(year, MONTHS_A_YEAR, 31)
+    if parts.unit in ("week", "day"):
+        days = count * 7 if parts.unit == "week" else count
+        return cal.until_published(end - timedelta(days=days - 1), end, approximate=parts.unit == "week")
+    return cal.until_published(date(year, MONTHS_A_YEAR - count + 1, 1), end)
 
 
 def last_of_month(cal: Calendar, parts: Parts) -> Period | None:

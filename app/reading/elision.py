@@ -17,7 +17,9 @@ _NEAR_RATE = 40
 _BESIDE = 12  # characters: "in October – 267"
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _CLOSING = re.compile(r"[\s]*(?:[.,;:!?)\]»”\"'，。；：、）—–-]|\Z)")
-_COUNTED = re.compile(r"\s*(?:%|°|\$|€|£|₴|₽|[:/.]\d)")
+_COUNTED = re.compile(
+    r"\s*(?:%|°|\$|€|£|₴|₽|[:/.]\d|(?:per ?cent|pct|процент|відсот|prozent|pour ?cent|proc\b|procent))", re.IGNORECASE
+)
 _SCALE = 50  # times the largest area beside a bare number: beyond, it counts something else
 _FAR = 160  # characters between an area and a bare number that goes on with it
 _NAMED = 40
@@ -86,6 +88,10 @@ def _is_spelt_behind_verb(layout: Layout, number: Number) -> bool:
     if layout.text[number.start].isdigit() or number.value < 2 or not layout.quantities:  # noqa: PLR2004 ("one")
         return False
     end = _CLOSING.match(layout.text, number.end, layout.end)
+    words, lead = layout.grammar.words, layout.text[max(layout.start, number.start - _VERB) : number.start].rstrip()
+    behind = layout.text[number.end : min(layout.end, number.end + _LEAD)].lstrip(" \u00a0–—-")
+    if ends_with(words["another"], lead) and words["place_lead"].match(behind):
+        return True  # "and another four near Bakhmut"
     return end is not None and any(0 < number.start - c.end <= 1 and c.label not in _NO_CHANGE for c in layout.cues)
 
 

@@ -16,6 +16,7 @@ _Own = Literal["plain", "country", "seat", "speaker", "implied"]
 _OWN: tuple[tuple[str, _Own], ...] = (
     ("forces", "plain"), ("country", "country"), ("seats", "seat"), ("speakers", "speaker"), ("implied", "implied"),
 )  # fmt: skip
+_POSSESSIVE = re.compile(r"['’]s?\s+")
 _LEAD = 32  # characters before a name in which its preposition stands
 
 
@@ -69,7 +70,7 @@ def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Gramma
     if grammar.words["holding"].match(following.strip()):
         return "holder"
     after = text[match.end() : min(end, match.end() + _LEAD)].lstrip()
-    if grammar.words["gains_of"].match(after):
+    if grammar.words["gains_of"].match(_POSSESSIVE.sub("", after)):
         return "plain"  # "the pace of the Russian advance"
     if grammar.words["agent_behind"].match(after):
         return "agent"

@@ -18,6 +18,9 @@ OPEN_RULES = frozenset({"open", "total"})
 # Rules that mean something only beside the period spoken of before.
 BEFORE_RULES = frozenset({"before", "month_before", "week_before", "same_period", "first_days", "that_month"})
 UNTIL_RULES = frozenset({"until_day", "until_month", "until_mid_month", "until_late_month", "until_late_year"})
+_TOLD = frozenset({"month", "year", "season", "day"})
+_RECORDS = frozenset({"nothing", "since_month", "since_year", "since_season", "since_day"})
+_WHEN = 16
 _JOINT = 3  # characters between "from May" and "to the end of August"
 
 
@@ -49,7 +52,27 @@ def find_periods(text: str, start: int, end: int, grammar: Grammar, calendar: Ca
         taken.append(match.span())
         spans.append(_resolved(match, rule, grammar, calendar))
     spans.sort(key=lambda span: span.start)
-    return spans
+    return [_told(span, text, entries, grammar, calendar) for span in spans]
+
+
+def _told(
+    span: PeriodSpan,
+    text: str,
+    entries: list[tuple[re.Match[str], PeriodPattern]],
+    grammar: Grammar,
+    calendar: Calendar,
+) -> PeriodSpan:
+    """Return the month itself where a clause tells of it ("the most since November 2024, when they took 725")."""
+    if span.rule not in _RECORDS:
+        return span
+    behind, when = text[span.end : span.end + _WHEN].lstrip(" ,，"), grammar.words["when_then"]
+    if (when.match(behind) if grammar.spaced else when.search(behind)) is None:
+        return span
+    inner = [(m, e.rule) for m, e in entries if span.start <= m.start() and m.end() <= span.end and e.rule in _TOLD]
+    if not inner:
+        return span
+    match, rule = max(inner, key=lambda pair: pair[0].end() - pair[0].start())
+    return _resolved(match, rule, grammar, calendar)
 
 
 def _joined(

@@ -73,7 +73,7 @@ def _acts_in(layout: Layout, party: PartySpan, cue: Cue) -> bool:
     if party.role in ("plain", "agent"):
         return True
     owns = layout.grammar.words["hands"].search(layout.text, party.end, cue.end) is not None
-    return party.role == "patient" and cue.label == "captured" and owns
+    return party.role == "patient" and cue.label in ("captured", "held") and owns
 
 
 def hinted_actor(

@@ -137,7 +137,7 @@ CASES = [
     ("fr", "Moscou contrôle 116 000 km², soit près de 20 % du pays.", "116000 held russia ..2025-12-07"),
     ("pl", "W lipcu Rosjanie zajęli 564 km kw., w sierpniu 464, a we wrześniu 259.", "564 captured russia 2025-07; 464 captured russia 2025-08; 259 captured russia 2025-09"),
     ("pl", "Średnie tempo to 15 km kw. na dobę, wynika z danych ISW, z których wynika, że Rosjanie zdobyli w listopadzie 450 km kw.", "15 captured russia 2025-11 /day @isw; 450 captured russia 2025-11 @isw"),
-    ("pl", "Pod kontrolą Ukrainy pozostaje 5 tys. km kw. obwodu donieckiego.", "5000 remaining ukraine ..2025-12-07"),
+    ("pl", "Pod kontrolą Ukrainy pozostaje 5 tys. km kw. obwodu donieckiego.", "5000 held ukraine ..2025-12-07"),
     ("pl", "Powierzchnia okupowanych terenów wynosi 116 165 km kw.", "116165 held russia ..2025-12-07"),
     ("pl", "Armia rosyjska w ciągu trzech miesięcy zdobyła półtora tysiąca km kw.", "1500 captured russia 2025-09-07..2025-12-07"),
     ("zh", "7月俄军占领564平方公里，8月464平方公里，9月259平方公里。", "564 captured russia 2025-07; 464 captured russia 2025-08; 259 captured russia 2025-09"),
