@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the zip: the same finding gives the same zip but for the day that it names."""
-_HALF_DEGREE = 0.5
 
 
 def write_evidence(space: Workspace, finding_id: str, out: Path) -> list[str]:

@@ -106,8 +106,6 @@ class Grammar:
     qualifiers: Patterns
     cues: Patterns
     words: Patterns
-    events: Patterns
-    measures: Mapping[str, re.Pattern[str]]
     periods: tuple[PeriodPattern, ...]
     months: tuple[tuple[int, re.Pattern[str]], ...]
     weekdays: tuple[re.Pattern[str], ...]
@@ -254,8 +252,6 @@ def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
         qualifiers=table_of("qualifiers"),
         cues=table_of("cues"),
         words=table_of("words"),
-        events=table_of("events"),
-        measures=table_of("measures"),
         periods=tuple(
             PeriodPattern(
                 rule.split(">")[-1],

@@ -26,7 +26,7 @@ def find_adjectives(text: str, sentence: Sentence, names: NameTable, found: list
     """Return `found` with the adjectives of axes, fronts and units added, in order.
 
     An axis is named by the adjective of its town, a unit by the feminine one; a feminine adjective alone is a unit
-    where the sentence names another unit in full ("в Донецькій області сягнула 78,1%, а в Луганській – 99,6%").
+    where the sentence names another unit in full ("у Харківській області тихо, а в Луганській стріляють").
     """
     cues = load_cues("cyrillic")
     added: dict[int, Found] = {}

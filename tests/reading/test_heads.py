@@ -94,9 +94,9 @@ def test_a_language_s_words_are_found_together_as_alone(lang: str) -> None:
     grammar = load(lang)
     assert grammar is not None
     text = SENTENCES[lang]
-    for patterns in (grammar.cues, grammar.events):
-        found = {(label, *match.span()) for label, match in learnt(patterns.finder).find(text, 0, len(text))}
-        assert found == {(label, *match.span()) for label in patterns for match in patterns[label].finditer(text)}
+    cues = grammar.cues
+    found = {(label, *match.span()) for label, match in learnt(cues.finder).find(text, 0, len(text))}
+    assert found == {(label, *match.span()) for label in cues for match in cues[label].finditer(text)}
     periods = {(index, *match.span()) for index, match in grammar.period_finder.find(text, 0, len(text))}
     alone = {(i, *m.span()) for i, entry in enumerate(grammar.periods) for m in entry.pattern.finditer(text)}
     assert periods == alone and periods
@@ -106,5 +106,4 @@ def test_every_word_list_of_a_language_can_be_looked_up() -> None:
     for lang in SENTENCES:
         grammar = load(lang)
         assert grammar is not None
-        for patterns in (grammar.cues, grammar.events):
-            assert [label for label in patterns if heads(patterns.expression(label)) is None] == []
+        assert [label for label in grammar.cues if heads(grammar.cues.expression(label)) is None] == []
