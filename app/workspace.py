@@ -366,19 +366,23 @@ class Workspace:
         from app.render import history_json, place_json
 
         place = self.gazetteer.place(name)
+        matches = [] if place else self.gazetteer.search(name)
+        matches = [match for match in matches if match.place.kind in ("settlement", "other")]
         if place is None:
-            matches = [
-                match.place for match in self.gazetteer.search(name) if match.place.kind in ("settlement", "other")
-            ]
             if not matches:
                 raise NotFound(f"no place called {name!r} in the gazetteer; 'frontline gazetteer add FILE' adds names")
-            place = matches[0]
+            place = matches[0].place
         polygons = self.polygons()
         names = [source] if source else polygons.sources()
         if not names:
             raise NotFound("no snapshots are loaded; 'frontline control add PATH... --source NAME' adds them")
         histories = [place_history(polygons, each, place.lon, place.lat, start=start, end=end) for each in names]
-        return {"place": place_json(place), "history": [history_json(each) for each in histories]}
+        return {
+            "place": place_json(place),
+            "why": matches[0].why if matches else "found by its id",
+            "others": [place_json(match.place) for match in matches[1:]],
+            "history": [history_json(each) for each in histories],
+        }
 
     def line_report(
         self,

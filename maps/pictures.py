@@ -61,7 +61,9 @@ def draw_map(view: MapView, *, format: str = "png", width_px: int = 1500) -> byt
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
     axes.set_aspect(aspect, adjustable="datalim")
+    axes.set_autoscaley_on(True)  # else widening the view to the picture's shape is remarked upon
     axes.apply_aspect()
+    axes.set_autoscaley_on(False)
     axes.set_xticks([])
     axes.set_yticks([])
     for spine in axes.spines.values():

@@ -77,7 +77,9 @@ def test_a_place_between_two_days(moving: Workspace) -> None:
 
 def test_a_place_by_its_id_is_the_same_place(moving: Workspace) -> None:
     by_name = moving.place_history("Artemivsk")  # its former name
-    assert moving.place_history(by_name["place"]["id"]) == by_name
+    by_id = moving.place_history(by_name["place"]["id"])
+    assert (by_id["place"], by_id["history"]) == (by_name["place"], by_name["history"])
+    assert (by_id["why"], by_id["others"]) == ("found by its id", [])
     assert by_name["place"]["name"] == "Bakhmut"
 
 
@@ -168,3 +170,9 @@ def test_shown_as_tables(moving: Workspace, capsys: pytest.CaptureFixture[str]) 
         assert [part for part in said if part not in printed] == []
         assert run(program, [*arguments, "--store", moving.store.path, "--json"]) == 0
         json.loads(capsys.readouterr().out)
+
+
+def test_a_place_by_a_near_spelling_says_that_no_place_bears_the_name(moving: Workspace) -> None:
+    told = moving.place_history("Bakhmurt")
+    assert told["place"]["name"] == "Bakhmut"
+    assert told["why"] == "no place is called 'Bakhmurt'; Bakhmut is a near name"

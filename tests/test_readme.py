@@ -39,6 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (here / "maps" / "mymap_2025-11-01.geojson").write_text(geojson(box(37.0, 48.0, 38.0, 49.0)))
     (here / "maps" / "mymap_2025-12-01.geojson").write_text(geojson(box(36.9, 48.0, 38.0, 49.0)))
     (here / "country.geojson").write_text(geojson(box(30.0, 46.0, 38.0, 50.0), name="Ukraine"))
+    (here / "oblasts.geojson").write_text(geojson(box(36.5, 47.5, 38.0, 49.2), name="Donetsk"))
     (here / "names.csv").write_text("name,lat,lon\nHillside,48.5,36.8\n")
     (here / "article.txt").write_text("Russian forces captured 820 square kilometres in November, near Siversk.")
     return here

@@ -30,7 +30,10 @@ def run(program: object, arguments: list[str] | None = None) -> int:
     except (FrontlineError, GeodataError) as error:
         return _fail(error, COULD_NOT)
     except TyperException as error:
-        return _fail(error.format_message(), error.exit_code)
+        if type(error).__name__ == "NoArgsIsHelpError":  # its message is the whole help, to be read as lines
+            sys.stderr.write(error.format_message() + "\n")
+            return error.exit_code
+        return _fail(error.format_message().replace("Value error, ", ""), error.exit_code)
     except Exit as stop:
         return _fail("stopped; what was done before stays", STOPPED) if stop.exit_code == STOPPED else stop.exit_code
     except (Abort, KeyboardInterrupt):

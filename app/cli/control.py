@@ -46,7 +46,10 @@ def add(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Import snapshots: each file is stored whole or refused with its reason; the rest goes in."""
+    """Import snapshots, a file a day.
+
+    Each file is stored whole or refused with its reason; the rest goes in.
+    """
     from app.cli.importing import import_files
     from app.errors import BadInput
     from geodata.control import Stated, find_control_files
@@ -128,7 +131,10 @@ def remove(
 
 @commands.command("changes")
 def changes(source: SourceOption = None, store: StoreOption = None, json: JsonOption = False) -> None:
-    """List the days that were imported again with another content, and which deltas and findings that moved."""
+    """List the days imported again, and what that moved.
+
+    Days whose content is another than before, and the deltas and findings that rest on them.
+    """
     from app.cli.corrections_report import print_corrections
 
     with workspace(store) as space:

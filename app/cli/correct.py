@@ -29,7 +29,10 @@ def correct(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Settle what the reader got wrong or left open; kept beside the reading, also when the text is read anew."""
+    """Settle what the reader got wrong or left open.
+
+    A correction is kept beside the reading, also when the text is read anew.
+    """
     from app.errors import BadInput
 
     changes = {

@@ -41,7 +41,9 @@ def export(
     every: Annotated[Every | None, typer.Option("--every", help="Changes: a step for each.")] = None,
     store: StoreOption = None,
 ) -> None:
-    """Export for QGIS, a spreadsheet, a notebook; the file says where it comes from and how it was made.
+    """Export for QGIS, a spreadsheet, a notebook.
+
+    The file says where it comes from and how it was made.
 
     Of control the last snapshots, of changes the last thirty days, unless --from and --to say otherwise.
     """

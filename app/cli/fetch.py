@@ -68,7 +68,10 @@ def fetch(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Get a series of maps, one request after another, and import it; the same command again goes on."""
+    """Get a series of maps from a server and import it.
+
+    One request after another; the same command again goes on where it stopped.
+    """
     from app import __version__
     from app.cli.importing import STOPPED, import_files
     from app.fetch.client import Client, check_url

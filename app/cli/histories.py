@@ -18,6 +18,8 @@ from app.cli.shared import (
     workspace,
 )
 
+SHOWN = 4  # others of the same name
+
 
 def place(
     name: Annotated[str, typer.Argument(help='A name in any spelling ("Lyman, Donetsk"), or an id.')],
@@ -27,7 +29,10 @@ def place(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show how a place stood: since when it has its status, all changes, its distance to the line."""
+    """Show how a place stood, and how far from the line.
+
+    Since when it has its status, every change before, its distance to the line at the turn of each month.
+    """
     with workspace(store) as space:
         told = space.place_history(name, source=source, start=day(start), end=day(end))
         outline = space.polygons().outline() is not None
@@ -36,6 +41,12 @@ def place(
         return
     where = told["place"]
     remark(f"{where['name']}, {where['admin1'] or where['country']}  ({where['lat']:.4f}, {where['lon']:.4f})")
+    if told["why"].startswith("no place is called"):
+        remark(f"{told['why']}: check the name")
+    elif told["others"]:
+        others = ", ".join(f"{each['name']} ({each['admin1'] or each['country']})" for each in told["others"][:SHOWN])
+        more = f" and {len(told['others']) - SHOWN} more" if len(told["others"]) > SHOWN else ""
+        remark(f"others of that name: {others}{more}; 'NAME, UNIT' or an id picks one")
     for history in told["history"]:
         print_table(
             f"Status by {history['source']}",
@@ -79,7 +90,10 @@ def line(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show the line on two days: its length, how it moved, the deepest advance; by region where they are stored."""
+    """Show the line on two days: length, movement, deepest advance.
+
+    By region where boundaries are stored.
+    """
     with workspace(store) as space:
         told = space.line_report(source=source, start=day(start), end=day(end))
     if json:

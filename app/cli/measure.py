@@ -102,7 +102,10 @@ def check(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Say under which definition stated areas hold, and what the polygons say of who took which place."""
+    """Check stated areas and statements against the polygons.
+
+    For areas: under which definition they hold; for who took which place: what the polygons say, and when.
+    """
     from app.errors import BadInput
 
     wanted = day(published)
@@ -111,6 +114,8 @@ def check(
             if wanted:
                 raise BadInput("--published goes with a file: a stored document has its date")
             found = space.findings(what)
+            if what is None and not space.documents():
+                remark("no documents are stored; 'frontline read FILE --published DAY' reads one")
         else:
             from app.reading.inputs import read_input
             from app.workspace import today

@@ -42,7 +42,10 @@ def write_chart(
     region: Annotated[str | None, typer.Option("--region", help="Inside this boundary.")] = None,
     store: StoreOption = None,
 ) -> None:
-    """Draw gained, lost and net as bars: one picture, with source, dates and method in it."""
+    """Draw gained, lost and net as bars.
+
+    One picture, with source, dates and method in it.
+    """
     from app.mapping import delta_picture
 
     suffix = _suffix(out, PICTURES)
@@ -59,6 +62,8 @@ def _suffix(out: Path, known: tuple[str, ...]) -> str:
     suffix = out.suffix.lower()
     if suffix not in known:
         raise BadInput(f"expected a file that ends in {', '.join(known)}, got {out.name}")
+    if not out.parent.is_dir():  # said before the drawing, not after
+        raise BadInput(f"{out}: the folder {out.parent} does not exist")
     return suffix
 
 

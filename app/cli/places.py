@@ -18,7 +18,10 @@ def add_gazetteer(
     file: Annotated[str, typer.Argument(help="A GeoNames country dump (UA.zip, UA.txt), or own CSV or GeoJSON.")],
     store: StoreOption = None,
 ) -> None:
-    """Index a gazetteer; names are looked up in it before the ones added earlier."""
+    """Index a gazetteer.
+
+    Names are looked up in it before the ones added earlier.
+    """
     with workspace(store) as space, progress(f"indexing {Path(file).name}") as step:
         name, places, new = space.gazetteers.add(Path(file), step)
     remark(f"{name}: {places:,} places{'' if new else ', already there'}")
@@ -26,7 +29,7 @@ def add_gazetteer(
 
 @gazetteer.command("list")
 def list_gazetteers(store: StoreOption = None, json: JsonOption = False) -> None:
-    """List the gazetteers; the embedded one stands behind them all."""
+    """List the gazetteers, the embedded one last."""
     from app.gazetteers import EMBEDDED
 
     with workspace(store) as space:
@@ -60,7 +63,10 @@ def add_regions(
     country: Annotated[bool, typer.Option("--country", help="It is the country's outline, not its parts.")] = False,
     store: StoreOption = None,
 ) -> None:
-    """Add boundaries, for "in the Donetsk region"; or the country's outline, without which there is no line."""
+    """Add boundaries of regions, or the country's outline.
+
+    Regions are for "in the Donetsk region"; without the outline there is no line.
+    """
     from geodata.areas import area_km2
     from geodata.regions import read_regions
 

@@ -155,3 +155,35 @@ def test_an_unknown_setting_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch
     done = run("status")
     assert done.code == 2
     assert "FRONTLINE_STOER" in done.error_line
+
+
+def test_a_group_without_its_command_shows_its_help_as_lines(run: Run) -> None:
+    done = run("documents")
+    assert done.code == 2
+    assert "\n  list " in done.err
+    assert not done.err.startswith("frontline: ")
+
+
+def test_a_choice_that_is_none_names_the_choices_and_nothing_of_the_machinery(run: Run) -> None:
+    line = run("deltas", "--every", "year").error_line
+    assert "'year' is not one of 'day', 'week', 'month'" in line
+    assert "Value error" not in line
+
+
+@pytest.mark.parametrize(("command", "name"), [("map", "front.png"), ("map", "front.html"), ("chart", "months.svg")])
+def test_a_picture_for_a_folder_that_is_not_there_is_refused_before_it_is_drawn(
+    run: Run, tmp_path: Path, command: str, name: str
+) -> None:
+    done = run(command, tmp_path / "nowhere" / name)
+    assert done.code == 2
+    assert "does not exist" in done.error_line
+
+
+def test_a_check_of_an_empty_store_says_what_is_missing(run: Run) -> None:
+    assert "no documents are stored; 'frontline read FILE" in run("check").err
+
+
+def test_the_first_line_of_every_command_fits_the_list_of_commands(run: Run) -> None:
+    for group in ((), ("control",), ("gazetteer",), ("regions",), ("documents",)):
+        listed = run(*group, "--help").out.split("Commands:")[1]
+        assert "..." not in listed, listed
