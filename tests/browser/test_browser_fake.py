@@ -110,6 +110,9 @@ def test_a_word_of_ten_thousand_letters_breaks_no_page(long_base: str, watch: Wa
 )
 def test_axe_finds_nothing(base: str, watch: Watch, path: str, scheme: str) -> None:
     page = watch(base, color_scheme=scheme, bypass_csp=True, extra_http_headers={"Accept": "text/html"}).open(path)
+    # A popup that fades in has, for a moment, any contrast.
+    page.wait_for_function("!document.querySelector('.leaflet-popup .fl-more')")
+    page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
     found = Axe().run(page).response["violations"]
     assert [(rule["id"], rule["impact"], rule["nodes"][0]["html"]) for rule in found] == []
 
