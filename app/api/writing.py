@@ -23,6 +23,7 @@ MAX_ENTRIES = 20
 """Of a feed so many entries are checked at once."""
 BINARY = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}}}
 _ODD = re.compile(r"[^\w.\- ]+")
+_MOST_NAME_BYTES = 200  # file systems allow 255
 
 
 async def _body(request: Request) -> bytes:
@@ -86,6 +87,7 @@ def add_control(
     if not body:
         raise BadInput("body: expected a file of polygons, got nothing")
     plain = _ODD.sub("_", Path(name.replace("\\", "/")).name).strip(". ") or "upload"
+    plain = plain.encode()[-_MOST_NAME_BYTES:].decode(errors="ignore")  # its end: the day and the ending
     with tempfile.TemporaryDirectory(prefix="frontline-") as folder:
         path = Path(folder) / plain
         path.write_bytes(body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -130,13 +131,18 @@ def _page(space: Workspace, finding: Mapping[str, Any], reading: Mapping[str, An
 
     from app.workspace import today
 
+    folder = Path(__file__).parent.parent / "templates"
     templates = Environment(
-        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True, undefined=StrictUndefined,
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    before, _, after = finding["sentence_text"].partition(finding["text"])
+    sentence = finding["sentence_text"]
+    at = finding["start"] - reading["sentences"][finding["sentence"]]["start"]
+    before, after = sentence[:at], sentence[at + len(finding["text"]) :]
+    style = (folder / "evidence.css").read_text(encoding="utf-8")
     used = {name.partition("/")[0] for name in finding["provenance"].get("snapshots", {})}
     return templates.get_template("evidence.html").render(
+        style=style, style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         finding=finding, verdict=_words(finding), before=before, after=after, document=reading["document"],
         files=[*names, "SHA256SUMS"], version=__version__, made=today().isoformat(),
         licences=[row["licence"] for row in space.loaded_sources() if row["id"] in used and row["licence"]],

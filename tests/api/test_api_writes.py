@@ -20,6 +20,8 @@ WRITES = [
     ("POST", "/api/documents"),
     ("DELETE", f"/api/documents/{DOCUMENT}"),
     ("POST", "/api/control?source=mymap&name=a.geojson"),
+    ("POST", "/api/corrections"),
+    ("DELETE", "/api/corrections/0123456789abcdef"),
     ("PUT", f"/api/findings/{FINDING}/confirmation"),
     ("DELETE", f"/api/findings/{FINDING}/confirmation"),
 ]
@@ -68,6 +70,15 @@ def test_no_other_method_writes(make_client: Make) -> None:
         ("POST", "/api/documents"),
         ("PUT", "/api/findings/{finding_id}/confirmation"),
     ]
+
+
+@pytest.mark.parametrize("letter", ["a", "Ж", "前", "𐐀"])
+def test_a_file_s_name_may_be_as_long_as_the_interface_allows(make_client: Make, letter: str) -> None:
+    name = letter * 184 + "20260105.geojson"
+    response = make_client(FakeWorkspace(), write_token=TOKEN).post(
+        "/api/control", params={"source": "mymap", "name": name}, content=b"{}", headers=BEARER
+    )
+    assert (response.status_code, len(name)) == (200, 200)
 
 
 def test_post_json(make_client: Make) -> None:

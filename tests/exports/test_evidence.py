@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -92,7 +93,28 @@ def test_hostile_text_is_text_in_it(data_dir: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "out.zip") as pack:
         page = html.fromstring(pack.read("index.html"))
     assert not page.xpath("//script | //img[@onerror]")
+    (style,) = page.xpath("//style/text()")
+    allowed = b64encode(sha256(style.encode()).digest()).decode()
+    assert page.xpath("//meta/@content[contains(., 'default-src')]") == [
+        f"default-src 'none'; img-src 'self' file: data:; style-src 'sha256-{allowed}'"
+    ]
     assert "{{ 7*7 }}" in page.text_content()
+
+
+def test_a_figure_that_stands_twice_in_a_sentence_is_marked_where_it_is_meant(data_dir: Path, tmp_path: Path) -> None:
+    space = Workspace(Settings(data_dir=data_dir, store=str(tmp_path / "store.db")))
+    load_demo(space)
+    text = "Russian forces captured 12 km² in October, and Ukrainian forces liberated 12 km² in November."
+    document = space.add_document(text, published=None)["id"]
+    before = []
+    for each in (each for each in space.findings() if each["document_id"] == document):
+        write_evidence(space, each["id"], tmp_path / "out.zip")
+        with zipfile.ZipFile(tmp_path / "out.zip") as pack:
+            (quote,) = html.fromstring(pack.read("index.html")).xpath("//blockquote")
+        before.append(quote.text)
+        (tmp_path / "out.zip").unlink()
+    space.store.close()
+    assert sorted(before) == ["Russian forces captured ", text.rpartition("12 km²")[0]]
 
 
 def test_what_is_not_there_is_refused(demo: Workspace, tmp_path: Path) -> None:
