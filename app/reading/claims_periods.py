@@ -218,7 +218,11 @@ def _of_that_time(layout: Layout, span: PeriodSpan, published: date | None) -> P
 
 def _is_of_earlier(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
     """Tell whether "at its height" stands with the figure before it ("1,376 km² at its height, now 110")."""
-    if span.end > quantity.start or not any(q.end <= span.start for q in layout.quantities):
+    if span.end > quantity.start:
+        return False
+    if any(span.end <= q.start and q.end <= quantity.start for q in layout.quantities):
+        return True
+    if not any(q.end <= span.start for q in layout.quantities):
         return False
     return any(mark in layout.text[span.end : quantity.start] for mark in _COMMAS)
 
@@ -269,6 +273,8 @@ def _in_relative_clause(layout: Layout, quantity: Quantity, span: PeriodSpan) ->
     if layout.grammar.words["relative"].match(text, begin, span.start) is None:
         return False
     closing = min((at for mark in _COMMAS if (at := text.find(mark, span.end, layout.end)) >= 0), default=layout.end)
+    if not layout.text[closing : quantity.start].strip("(（ "):
+        return False  # "… than October's total (267)"
     return not comma < quantity.start < closing
 
 

@@ -60,7 +60,7 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
         if after is not None:
             taken.append((number.start, after.end))
         end = after.end if after else number.end
-        if not _ends_here(layout, end):
+        if not _ends_here(layout, end) and not _is_out_of_next(layout, number):
             last = last if _COUNTED.match(layout.text, end, layout.end) else None
             continue
         quantity = Quantity(number.start, end, number.value, unit, after.value if after else None, elided=True)
@@ -77,7 +77,11 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
             last = quantity
             continue
         quantity = qualified(layout.text, layout.start, layout.end, quantity, grammar)
-        if _introduced(layout, quantity) or (last is not None and _is_of_area(layout, last, quantity)):
+        if (
+            _is_out_of_next(layout, number)
+            or _introduced(layout, quantity)
+            or (last is not None and _is_of_area(layout, last, quantity))
+        ):
             found.append(quantity)
             last = quantity
     return found
@@ -95,6 +99,15 @@ def _is_spelt_behind_verb(layout: Layout, number: Number) -> bool:
     return end is not None and any(0 < number.start - c.end <= 1 and c.label not in _NO_CHANGE for c in layout.cues)
 
 
+def _is_out_of_next(layout: Layout, number: Number) -> bool:
+    """Tell whether a bare number is a part of the area behind it ("40 of the 71 square kilometres")."""
+    for quantity in layout.quantities:
+        if 0 < quantity.start - number.end <= _BESIDE and number.value < quantity.value:
+            between = layout.text[number.end : quantity.start].strip()
+            return layout.grammar.words["out_of"].fullmatch(between) is not None
+    return False
+
+
 def _is_day_of_month(layout: Layout, number: Number) -> bool:
     """Tell whether a bare number is the day of a month named right behind it."""
     if number.value > 31:  # noqa: PLR2004 (the days of a month)
@@ -104,7 +117,14 @@ def _is_day_of_month(layout: Layout, number: Number) -> bool:
         + len(layout.text[number.end : number.end + 2])
         - len(layout.text[number.end : number.end + 2].lstrip(". "))
     )
+    if any(p.end == number.start - 1 and p.rule == "month" and _is_bare_month(layout, p) for p in layout.periods):
+        return True  # "December 28"
     return any(pattern.match(layout.text, at) for _, pattern in layout.grammar.months)
+
+
+def _is_bare_month(layout: Layout, period: PeriodSpan) -> bool:
+    said = layout.text[period.start : period.end]
+    return layout.grammar.lang == "en" and any(pattern.fullmatch(said) for _, pattern in layout.grammar.months)
 
 
 def _is_out_of_scale(quantity: Quantity, areas: list[Quantity]) -> bool:

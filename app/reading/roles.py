@@ -10,6 +10,7 @@ from app.reading.grammar import ends_with
 from app.reading.parties import PartySpan
 from app.reading.quantities import Quantity
 
+_ROBBED = 28  # characters between "taken back" and "from the … army"
 _AUXILIARY = 16  # characters between "were" and its participle
 
 
@@ -33,6 +34,11 @@ def actor(layout: Layout, governor: Governor, other_side: Callable[[str], str | 
         driven = _cheapest(layout, at, [p for p in layout.parties if p.role in ("plain", "patient")], SAME_CLAUSE)
         if driven is not None:
             return driven[1].party if governor.direction == "lost" else other_side(driven[1].party)
+    robbed = next((p for p in layout.parties if cue.end < p.start <= cue.end + _ROBBED), None)
+    behind_verb = layout.text[cue.end : robbed.start].strip() if robbed else ""
+    if robbed and governor.direction == "captured" and layout.grammar.words["robbed"].fullmatch(behind_verb):
+        # "repris à l'armée russe", "відбито у росіян": who stands behind the verb is the loser.
+        return other_side(robbed.party)
     agent = _cheapest(layout, at, [p for p in layout.parties if p.role == "agent"], SAME_CLAUSE)
     acting = ("plain", "holder") if governor.direction in ("held", "remaining") else ("plain",)
     plain = [p for p in layout.parties if p.role in acting]
@@ -73,6 +79,8 @@ def _acts_in(layout: Layout, party: PartySpan, cue: Cue) -> bool:
     if party.role in ("plain", "agent"):
         return True
     owns = layout.grammar.words["hands"].search(layout.text, party.end, cue.end) is not None
+    if party.role == "patient" and cue.label == "captured" and _led_by(layout, party, "given_to"):
+        return True  # "33 km² fell to the Russians"
     return party.role == "patient" and cue.label in ("captured", "held") and owns
 
 

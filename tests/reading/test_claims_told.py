@@ -50,6 +50,18 @@ CASES = [
     ("ru", "Апрель: +175 км² (март: +133 км²).", "175 captured - 2025-04; 133 captured - 2025-03"),
     # The pace of a side's advance is that side's.
     ("en", "The pace of Russia's advance almost halved in September, with its forces taking 447 square kilometres.", "447 captured russia 2025-09"),
+    # Who stands behind "taken back from" is the loser, whom ground "fell to" the one who took it.
+    ("fr", "160 km² ont été repris à l'armée russe en août.", "160 captured ukraine 2025-08"),
+    ("pl", "W sierpniu odbito wojskom rosyjskim 160 km kw.", "160 captured ukraine 2025-08"),
+    ("en", "In October 33 square kilometres fell to the Russians.", "33 captured russia 2025-10"),
+    # A part of the area behind it, a day of a month, a peak, a start without "from".
+    ("en", "Some 40 of the 71 square kilometres lost last week lie in Zaporizhzhia region.", "40 lost ukraine 2025-11-24..2025-11-30 ~; 71 lost ukraine 2025-11-24..2025-11-30"),
+    ("en", "Between Independence Day and October 28 the Russians took 33 square kilometres.", "33 captured russia 2025-10"),
+    ("uk", "На піку операції ЗСУ утримували 1300 квадратних кілометрів, тепер — близько 110.", "1300 held ukraine -; 110 held ukraine ..2025-12-07 ~"),
+    ("zh", "9月初以来乌军已收复6000多平方公里领土。", "6000 captured ukraine 2025-09-01..2025-12-07 >"),
+    ("de", "Die Ukraine hat im November 505 Quadratkilometer eingebüßt, im Oktober waren es 267 gewesen.", "505 lost ukraine 2025-11; 267 lost ukraine 2025-10"),
+    ("en", "Zaporizhzhia region saw the largest losses in November, 272 square kilometres, followed by Donetsk with 140.", "272 lost ukraine 2025-11; 140 lost ukraine 2025-11"),
+    ("ru", "В ноябре оккупированы 505 кв. км, что на 89% больше октябрьского показателя (267 кв. км).", "505 captured russia 2025-11; 267 captured russia 2025-10"),
 ]  # fmt: skip
 
 
