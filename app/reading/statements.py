@@ -139,6 +139,8 @@ class _Statements:
         before = self._spoken_of()
         if not said.place_first and said.kind not in ("noun", "short"):
             return before or voice.party  # "The ministry said its troops had taken …"
+        if said.kind == "noun" and said.event == "liberated" and voice.party is not None:
+            return voice.party  # "заявило об освобождении": a side calls so only what its own troops did
         if said.kind != "short" or said.event != "liberated" or voice.speech:
             return None
         usual = self.parties.usually(self.document.text[said.start : said.end])
