@@ -45,7 +45,7 @@ _QUOTED = re.compile("[“「‘《]([^”」’》]{1,24})[”」’》]")
 _SPELT = _FOREIGN | _COMMON
 _WORD_ENDS = frozenset("日布西东南以得别施查明平留来因")  # 20日, 宣布, 取得, 分别
 _ANY = "[" + "".join(sorted(_SPELT)) + "]"
-_PERSON = re.compile(f"{_ANY}*(?:[·・‧•]{_ANY}+)+")
+_DOTTED = re.compile(f"(?:[·・‧•]{_ANY}+)+")
 _OPEN, _CLOSE = frozenset("“「‘《"), frozenset("”」’》")
 _ADJECTIVES = ("斯基", "茨基")
 _NAME_ENDS = re.compile("[、和与及，。；：）)（(]|\\Z")
@@ -79,9 +79,9 @@ def find_han(text: str, sentence: Sentence, names: NameTable, vocabulary: Vocabu
     seats = frozenset(name for party in vocabulary.parties.values() for name in party.seats.get("zh", ()))
     plain = names.simplified(text[sentence.start : sentence.end])
     line = _Line(plain, sentence.start, sentence.index, load_han_cues(), names, seats, sentence.start)
-    closed = [(sentence.start + q.start(), sentence.start + q.end()) for q in _QUOTED.finditer(plain)
-              if line.cues.unit_after.match(plain, q.end())]  # fmt: skip
-    closed += [(sentence.start + p.start(), sentence.start + p.end()) for p in _PERSON.finditer(plain)]
+    closed = bytearray(len(plain))  # characters of persons' names and of quoted units, where no place begins
+    for start, end in _closed(plain, line.cues):
+        closed[start:end] = b"\1" * (end - start)
     stops = {sentence.start + s.start(): sentence.start + s.end() for s in line.cues.stop.finditer(plain)
              if not _TYPED.match(plain, s.end())}  # fmt: skip
     for run in _HAN_RUN.finditer(text, sentence.start, sentence.end):
@@ -91,11 +91,25 @@ def find_han(text: str, sentence: Sentence, names: NameTable, vocabulary: Vocabu
                 at = line.taken = stops[at]
                 continue
             length, one = _at(line, at, run.end())
-            if one is not None and not any(a <= one.start < b for a, b in closed):
+            if one is not None and not closed[one.start - sentence.start]:
                 yield one
             if length:
                 line.taken = at + length
             at += length or 1
+
+
+def _closed(plain: str, cues: HanCues) -> Iterator[tuple[int, int]]:
+    """Give the quoted names of units, and the names of persons: what stands around their dots."""
+    for quoted in _QUOTED.finditer(plain):
+        if cues.unit_after.match(plain, quoted.end()):
+            yield quoted.span()
+    last = 0
+    for dotted in _DOTTED.finditer(plain):
+        start = dotted.start()
+        while start > last and plain[start - 1] in _SPELT:
+            start -= 1
+        last = dotted.end()
+        yield start, last
 
 
 def _at(line: _Line, at: int, run_end: int) -> tuple[int, Found | None]:
