@@ -5,7 +5,7 @@ import { tools } from "./tools.js";
 const API = "/api/map";
 const WHOLE_TO_ZOOM = 7; // up to here the whole ground is small enough to come at once
 const KEPT = 240;
-const SETTLE_MS = 40;
+const SETTLE_MS = 16;
 
 const kept = new Map(); // address -> promise of its JSON
 
