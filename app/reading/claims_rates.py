@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.reading.clauses import Layout
 from app.reading.dates import month_end
-from app.reading.grammar import ends_with
+from app.reading.notation import ends_with
 from app.reading.quantities import Quantity
 from app.reading.records import Period, Rate, StatedArea
 

@@ -7,14 +7,10 @@ it, or a word of taking or losing, and what is compared is not attacks, men or m
 from __future__ import annotations
 
 import re
-import tomllib
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
+from collections.abc import Iterator, Sequence
 
 from app.reading.claims_rates import is_one_month
+from app.reading.comparison_words import Found, Words, load_comparing, with_words
 from app.reading.dates import Calendar, month_end
 from app.reading.grammar import Grammar, load
 from app.reading.parties import finder
@@ -30,27 +26,6 @@ _RECORD = 70
 _LONGEST = 2000
 _YEAR = re.compile(r",?\s(?:of\s)?((?:19|20)\d\d)(?!\d)")
 _GROUND: tuple[Direction, ...] = ("captured", "lost")
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A language's comparing words, compiled."""
-
-    patterns: Mapping[str, re.Pattern[str]]
-    marks: tuple[str, ...]
-    base_first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A comparison's words: where they stand and what they say."""
-
-    start: int
-    end: int
-    relation: Relation
-    percent: float | None = None
-    times: float | None = None
-    hedged: bool = False
 
 
 def read_comparisons(
@@ -72,7 +47,7 @@ def read_comparisons(
     tuple of Comparison
         In the order of the text. One without both its periods is left out: it says nothing that can be checked.
     """
-    grammar, words = load(document.lang or "en"), _load(document.lang or "en")
+    grammar, words = load(document.lang or "en"), load_comparing(document.lang or "en")
     if grammar is None or words is None:
         return ()
     by_sentence: dict[int, list[StatedArea]] = {}
@@ -80,7 +55,7 @@ def read_comparisons(
         by_sentence.setdefault(claim.sentence, []).append(claim)
     reader = _Comparisons(document, grammar, words, vocabulary)
     found: list[Comparison] = []
-    for index in sorted(_with_words(document.text, sentences, words)):
+    for index in sorted(with_words(document.text, sentences, words)):
         sentence = sentences[index]
         before: list[StatedArea] = []
         if index and sentences[index - 1].paragraph == sentence.paragraph:
@@ -89,27 +64,8 @@ def read_comparisons(
     return tuple(found)
 
 
-def _with_words(text: str, sentences: Sequence[Sentence], words: _Words) -> set[int]:
-    """Return the indices of the sentences that have a comparing word, by bare strings: this sees all of the text."""
-    lower = text.lower()
-    if len(lower) != len(text):  # a few letters grow when lowered, and offsets with them
-        return set(range(len(sentences)))
-    starts = [sentence.start for sentence in sentences]
-    found = set()
-    for mark in words.marks:
-        at = lower.find(mark)
-        while at >= 0:
-            index = bisect_right(starts, at) - 1
-            if index >= 0:
-                found.add(index)
-                at = lower.find(mark, max(at + 1, sentences[index].end))
-            else:
-                at = lower.find(mark, at + 1)
-    return found
-
-
 class _Comparisons:
-    def __init__(self, document: Document, grammar: Grammar, words: _Words, vocabulary: Vocabulary) -> None:
+    def __init__(self, document: Document, grammar: Grammar, words: Words, vocabulary: Vocabulary) -> None:
         self.document, self.grammar, self.words, self.vocabulary = document, grammar, words, vocabulary
         self.text = document.text
         self.parties = finder(vocabulary, grammar.lang)
@@ -160,12 +116,12 @@ class _Comparisons:
                 attributed_to=claim.attributed_to if claim is not None else None,
             )
 
-    def _found(self, start: int, end: int) -> Iterator[_Found]:
+    def _found(self, start: int, end: int) -> Iterator[Found]:
         """Give the comparing words between two offsets, in their order."""
         found = [*self._percentages(start, end), *self._multiples(start, end), *self._superlatives(start, end)]
         yield from sorted(found, key=lambda words: words.start)
 
-    def _percentages(self, start: int, end: int) -> Iterator[_Found]:
+    def _percentages(self, start: int, end: int) -> Iterator[Found]:
         patterns = self.words.patterns
         for match in patterns["percent"].finditer(self.text, start, end):
             groups = match.groupdict()
@@ -174,26 +130,26 @@ class _Comparisons:
             for relation in ("less", "more"):
                 behind = patterns[relation].search(self.text, match.end(), min(end, match.end() + 24))
                 if behind is not None and self.text[match.end() : behind.start()].count(" ") <= 2:  # noqa: PLR2004
-                    yield _Found(match.start(), behind.end(), relation, percent=number, hedged=self._hedged(lead))
+                    yield Found(match.start(), behind.end(), relation, percent=number, hedged=self._hedged(lead))
                     break
                 ahead = patterns[f"{relation}_by"].search(lead)
                 if ahead is not None:
                     hedged = self._hedged(lead)
                     begin = match.start() - len(lead) + ahead.start()
-                    yield _Found(begin, match.end(), relation, percent=number, hedged=hedged)
+                    yield Found(begin, match.end(), relation, percent=number, hedged=hedged)
                     break
 
-    def _multiples(self, start: int, end: int) -> Iterator[_Found]:
+    def _multiples(self, start: int, end: int) -> Iterator[Found]:
         for name, times in _TIMES.items():
             for match in self.words.patterns[name].finditer(self.text, start, end):
                 hedged = match.group("hedge") is not None
-                yield _Found(match.start(), match.end(), "times", times=times, hedged=hedged)
+                yield Found(match.start(), match.end(), "times", times=times, hedged=hedged)
 
-    def _superlatives(self, start: int, end: int) -> Iterator[_Found]:
+    def _superlatives(self, start: int, end: int) -> Iterator[Found]:
         for name, relation in _RECORDS.items():
             for match in self.words.patterns[name].finditer(self.text, start, end):
                 if self._since(match.start(), match.end(), start, end) is not None:
-                    yield _Found(match.start(), match.end(), relation)
+                    yield Found(match.start(), match.end(), relation)
 
     def _since(self, at: int, behind: int, start: int, end: int) -> re.Match[str] | None:
         """Return the word that opens the stretch of a record."""
@@ -205,10 +161,10 @@ class _Comparisons:
     def _hedged(self, lead: str) -> bool:
         return self.words.patterns["hedges"].search(lead) is not None
 
-    def _qualifier(self, words: _Found) -> Qualifier | None:
+    def _qualifier(self, words: Found) -> Qualifier | None:
         return "approx" if words.hedged else None
 
-    def _is_of_something_else(self, words: _Found, end: int) -> bool:
+    def _is_of_something_else(self, words: Found, end: int) -> bool:
         """Tell whether what is compared is no ground ("9 % fewer attacks")."""
         lead = max(0, words.start - _NEAR // 2)
         pattern = self.words.patterns["others"]
@@ -217,7 +173,7 @@ class _Comparisons:
             or pattern.search(self.text, lead, words.start) is not None
         )
 
-    def _base(self, words: _Found, periods: Sequence[PeriodSpan], start: int, end: int) -> PeriodSpan | None:
+    def _base(self, words: Found, periods: Sequence[PeriodSpan], start: int, end: int) -> PeriodSpan | None:
         """Return the period that the ground is measured against."""
         if words.relation in ("least", "most"):
             since = self._since(words.start, words.end, start, end)
@@ -241,7 +197,7 @@ class _Comparisons:
                 return span
         return self._bare_month(words, end)
 
-    def _bare_month(self, words: _Found, end: int) -> PeriodSpan | None:
+    def _bare_month(self, words: Found, end: int) -> PeriodSpan | None:
         """Return the month that stands without its "in" behind the comparison ("up 89 % from October")."""
         stop = min(end, words.end + _BASE // 2)
         link = self.words.patterns["link"].search(self.text, words.end, stop)
@@ -259,14 +215,14 @@ class _Comparisons:
         month = None if first is None else Period(first, month_end(first))
         return PeriodSpan(match.start(), year.end() if year else match.end(), "month", month)
 
-    def _claim_beside(self, words: _Found, claims: Sequence[StatedArea]) -> StatedArea | None:
+    def _claim_beside(self, words: Found, claims: Sequence[StatedArea]) -> StatedArea | None:
         """Return the stated area that the comparison is about: the last before it, else the first."""
         ahead = [claim for claim in claims if claim.end <= words.start]
         if ahead:
             return ahead[-1]
         return claims[0] if claims else None
 
-    def _own_period(self, words: _Found, periods: Sequence[PeriodSpan], base: PeriodSpan | None) -> Period | None:
+    def _own_period(self, words: Found, periods: Sequence[PeriodSpan], base: PeriodSpan | None) -> Period | None:
         """Return the period that the sentence itself speaks of, beside the one that it is measured against."""
         for span in periods:
             inside = words.start < span.end and span.start < words.end
@@ -294,20 +250,10 @@ class _Comparisons:
         return named.pop() if len(named) == 1 else None
 
 
-def _comparable(words: _Found, period: Period, base: Period) -> bool:
+def _comparable(words: Found, period: Period, base: Period) -> bool:
     """Tell whether two periods can be set against each other: both closed, none in the other unless for a record."""
     if period.start is None or period.end is None or base.start is None:
         return False
     if words.relation in ("least", "most"):
         return is_one_month(period) and base.start < period.start
     return base.end is not None and (base.end < period.start or period.end < base.start)
-
-
-@lru_cache(maxsize=16)
-def _load(lang: str) -> _Words | None:
-    text = (resources.files("app.reading") / "comparisons.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text).get(lang)
-    if table is None:
-        return None
-    patterns = {name: re.compile(value, re.IGNORECASE) for name, value in table.items() if isinstance(value, str)}
-    return _Words(patterns, tuple(table["marks"]), bool(table.get("base_first", False)))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from app.reading.attribution import find_sources
 from app.reading.clauses import Layout
-from app.reading.control_statements import Said
 from app.reading.parties import PartySpan
+from app.reading.sentence_places import Said
 from app.reading.statement_words import StatementWords
 from app.reading.vocabulary import Vocabulary
 

@@ -34,17 +34,34 @@ _WORTH = 30
 
 
 @dataclass(frozen=True)
-class Ahead:
-    """Words that may follow a name. ``match`` says at once of most texts that none of them does.
+class _Beside:
+    """Words beside a name, and what is known of the texts that were asked about: of most, that none of the words fits.
 
-    The first characters behind the name are looked up; only where one of the words may begin so is the expression run.
+    The first characters beside the name are looked up; only where one of the words may stand is the expression run.
     """
 
-    gap: str
     words: str
+    gap: str
     flags: re.RegexFlag
     _known: dict[str, bool] = field(default_factory=dict, repr=False)
     _asked: list[str] = field(default_factory=list, repr=False)
+
+    def _learn(self, key: str) -> bool:
+        if len(self._asked) < _WORTH:
+            self._asked.append(key)
+            return True
+        if len(self._known) >= _CACHE:
+            self._known.clear()
+        may = self._known[key] = self._fits(key)
+        return may
+
+    def _fits(self, key: str) -> bool:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Ahead(_Beside):
+    """Words that may follow a name. ``match`` says at once of most texts that none of them does."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -65,26 +82,14 @@ class Ahead:
         may = self._known.get(key)
         return self._learn(key) if may is None else may
 
-    def _learn(self, key: str) -> bool:
-        if len(self._asked) < _WORTH:
-            self._asked.append(key)
-            return True
-        if len(self._known) >= _CACHE:
-            self._known.clear()
+    def _fits(self, key: str) -> bool:
         bare = key.lstrip(" \u00a0,-").lower()
-        may = self._known[key] = bare != key.lower() and (self._heads is None or begins(bare, self._heads))
-        return may
+        return bare != key.lower() and (self._heads is None or begins(bare, self._heads))
 
 
 @dataclass(frozen=True)
-class Before:
+class Before(_Beside):
     """Words that may stand before a name, as :class:`Ahead` looks for those behind it."""
-
-    words: str
-    gap: str
-    flags: re.RegexFlag
-    _known: dict[str, bool] = field(default_factory=dict, repr=False)
-    _asked: list[str] = field(default_factory=list, repr=False)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -107,16 +112,10 @@ class Before:
         may = self._known.get(key)
         return self._learn(key) if may is None else may
 
-    def _learn(self, key: str) -> bool:
-        if len(self._asked) < _WORTH:
-            self._asked.append(key)
-            return True
-        if len(self._known) >= _CACHE:
-            self._known.clear()
+    def _fits(self, key: str) -> bool:
         bare = key.rstrip(" \u00a0")
         texts = {bare, bare.rstrip(_QUOTES).rstrip(" \u00a0"), _ARTICLE.sub("", key).rstrip(" \u00a0")}
-        may = self._known[key] = self._tails is None or any(begins(t.lower()[::-1], self._tails) for t in texts)
-        return may
+        return self._tails is None or any(begins(text.lower()[::-1], self._tails) for text in texts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,7 +201,7 @@ def load_cues(script: str) -> Cues:
 
 def _after(words: Iterable[str], *, case: bool = True, comma: bool = False) -> Ahead:
     lead = r"(?P<gap>,?[ \u00a0]+)" if comma else r"(?P<gap>[ \u00a0]+|-)"
-    return Ahead(lead, _any(words), re.NOFLAG if case else re.IGNORECASE)
+    return Ahead(_any(words), lead, re.NOFLAG if case else re.IGNORECASE)
 
 
 def _before(words: Iterable[str], *, case: bool = True, quote: bool = False) -> Before:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.reading.clauses import Layout
-from app.reading.control_statements import SentencePlaces
-from app.reading.quantities import figure_value
+from app.reading.figures import figure_value
 from app.reading.records import Mention
+from app.reading.sentence_places import SentencePlaces
 from app.reading.statement_words import StatementWords
 
 KM_PER_MILE = 1.609344

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.reading.clauses import Cue, Layout
-from app.reading.grammar import ends_with
+from app.reading.notation import ends_with
 from app.reading.quantities import Quantity
 from app.reading.records import Direction
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.reading.clauses import Cue, Layout
 from app.reading.governors import SAME_CLAUSE, govern, nearest_cue
-from app.reading.grammar import ends_with
+from app.reading.notation import ends_with
 from app.reading.quantities import Quantity
 
 _DIRECT = 8.0

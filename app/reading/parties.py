@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Literal
 
 from app.reading.finder import Finder
-from app.reading.grammar import Grammar, ends_with
+from app.reading.grammar import Grammar
+from app.reading.notation import ends_with
 from app.reading.vocabulary import Vocabulary, kept
 
 Role = Literal["plain", "agent", "patient", "holder", "speaker", "implied"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from app.reading.date_rules import resolve
 from app.reading.dates import MONTHS_A_YEAR, Calendar, NoSuchDay, add_months
-from app.reading.grammar import Grammar, PeriodPattern
+from app.reading.grammar import Grammar
+from app.reading.grammar_tables import PeriodPattern
 from app.reading.records import Period
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.reading.comparisons import read_comparisons
+from app.reading.figures import figure_value
 from app.reading.grammar import Grammar, load
 from app.reading.parties import PartyFinder, finder
-from app.reading.quantities import figure_value
 from app.reading.records import Comparison, Document, Sentence, StatedArea
 from app.reading.shares import is_link, percent_pattern
 from app.reading.statement_words import StatementWords, load_statement_words

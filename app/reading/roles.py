@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.reading.clauses import Cue, Layout
 from app.reading.governors import SAME_CLAUSE, TOO_FAR, Governor
-from app.reading.grammar import ends_with
+from app.reading.notation import ends_with
 from app.reading.parties import PartySpan
 from app.reading.quantities import Quantity
 

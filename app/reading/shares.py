@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.reading.clauses import Layout
-from app.reading.control_statements import Said, SentencePlaces
-from app.reading.quantities import figure_value
+from app.reading.figures import figure_value
 from app.reading.records import Mention, Qualifier
+from app.reading.sentence_places import Said, SentencePlaces
 from app.reading.statement_words import StatementWords
 
 EVENTS = ("held", "captured", "liberated", "lost")

@@ -29,7 +29,7 @@ from importlib import resources
 from typing import Any
 
 from app.reading.finder import Finder
-from app.reading.grammar import Patterns, compiled, notation
+from app.reading.notation import Patterns, compiled, notation
 
 KINDS = ("after", "both", "passive", "short", "ends", "bare", "gerund", "noun")
 

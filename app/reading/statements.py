@@ -15,13 +15,14 @@ from operator import attrgetter
 from app.reading.claims_text import pieces
 from app.reading.clauses import Layout, lay_out
 from app.reading.control_context import Voice, actor_of, is_anyones, voice_of
-from app.reading.control_statements import Said, SentencePlaces, find_control
+from app.reading.control_statements import find_control
 from app.reading.dates import Calendar
 from app.reading.distances import find_distances
 from app.reading.grammar import Grammar, load
 from app.reading.parties import finder
 from app.reading.periods import find_periods
-from app.reading.records import Document, Mention, Sentence, Statement
+from app.reading.records import Document, Mention, Sentence, Statement, StatementKind
+from app.reading.sentence_places import Said, SentencePlaces
 from app.reading.shares import find_shares, percent_pattern
 from app.reading.statement_dates import when
 from app.reading.statement_words import StatementWords, load_statement_words
@@ -116,23 +117,37 @@ class _Statements:
                 actor = self._from_context(said, voice)
             for place in said.places:
                 span = (min(said.start, place.start), max(said.end, place.end))
-                day = when(laid.dated(), self.document.published, span, words)
-                yield Statement(
-                    kind="control",
-                    sentence=index,
-                    start=span[0],
-                    end=span[1],
-                    text=self.document.text[span[0] : span[1]],
-                    place=(place.start, place.end),
-                    event=said.event,
-                    actor=actor,
-                    on=day.on,
-                    on_start=day.start,
-                    dated=day.dated,
-                    claimed=voice.claimed,
-                    claimed_by=voice.party,
-                    attributed_to=voice.source,
-                )
+                yield self._said("control", index, span, place, said.event, actor, voice, laid)
+
+    def _said(
+        self,
+        kind: StatementKind,
+        index: int,
+        span: tuple[int, int],
+        place: Mention,
+        event: str,
+        actor: str | None,
+        voice: Voice,
+        laid: _Once,
+    ) -> Statement:
+        """Return what is said of a place, with its day and whose word it is."""
+        day = when(laid.dated(), self.document.published, span, self.words)
+        return Statement(
+            kind=kind,
+            sentence=index,
+            start=span[0],
+            end=span[1],
+            text=self.document.text[span[0] : span[1]],
+            place=(place.start, place.end),
+            event=event,
+            actor=actor,
+            on=day.on,
+            on_start=day.start,
+            dated=day.dated,
+            claimed=voice.claimed,
+            claimed_by=voice.party,
+            attributed_to=voice.source,
+        )
 
     def _from_context(self, said: Said, voice: Voice) -> str | None:
         """Return who did it where the sentence names no side: of whom the one before speaks, or who mostly does."""
@@ -162,27 +177,9 @@ class _Statements:
             voice = voice_of(laid(), share.said, words, self.vocabulary)
             if voice is None:
                 continue
-            place = share.said.places[0]
-            day = when(laid.dated(), self.document.published, (share.start, share.end), words)
-            yield Statement(
-                kind="share",
-                sentence=index,
-                start=share.start,
-                end=share.end,
-                text=self.document.text[share.start : share.end],
-                place=(place.start, place.end),
-                event=share.said.event,
-                actor=actor_of(laid(), share.said, words),
-                on=day.on,
-                on_start=day.start,
-                dated=day.dated,
-                claimed=voice.claimed,
-                claimed_by=voice.party,
-                attributed_to=voice.source,
-                percent=share.percent,
-                percent_high=share.percent_high,
-                qualifier=share.qualifier,
-            )
+            span, actor = (share.start, share.end), actor_of(laid(), share.said, words)
+            said = self._said("share", index, span, share.said.places[0], share.said.event, actor, voice, laid)
+            yield replace(said, percent=share.percent, percent_high=share.percent_high, qualifier=share.qualifier)
 
     def _distances(
         self, index: int, places: SentencePlaces, laid: _Once, words: StatementWords, *, measures: bool
