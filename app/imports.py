@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -221,9 +220,9 @@ def _report(snapshot: Snapshot, outcome: str) -> dict[str, Any]:
         "outcome": outcome,
         "format": report.format,
         "statuses": {layer.status: round(layer.area_km2, 3) for layer in snapshot.layers},
-        "layers": [_rounded(asdict(layer)) for layer in report.layers],
+        "layers": [_rounded(layer.json()) for layer in report.layers],
         "kept": report.kept,
-        "dropped": [_rounded(asdict(each)) for each in report.dropped],
+        "dropped": [_rounded(each.json()) for each in report.dropped],
         "area_before_mending_km2": round(report.area_before_mending_km2, 3),
         "area_km2": round(report.area_km2, 3),
         "since": None,

@@ -7,18 +7,17 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator, model_validator
 
 from app.errors import BadInput
 
 PREFIX = "FRONTLINE_"
 
 
-class Settings(BaseSettings):
-    """What an operator may set, from the environment. An unknown ``FRONTLINE_…`` name is refused."""
+class Settings(BaseModel):
+    """What an operator may set; :func:`load_settings` reads it from the environment."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     data_dir: Path = Path(platformdirs.user_data_dir("frontline"))
     """Folder of the default store and of the gazetteers' indexes."""
@@ -95,19 +94,22 @@ def default_store() -> Path:
 
 
 def load_settings(**given: object) -> Settings:
-    """Read the environment; `given` values win.
+    """Read the environment, whatever the case of its names; `given` values win.
 
     Raises
     ------
     BadInput
-        With the setting's name, what was expected and what came.
+        With the setting's name, what was expected and what came; or a ``FRONTLINE_…`` name that is no setting.
     """
+    told = {name: value for name, value in os.environ.items() if name.upper().startswith(PREFIX)}
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+    unknown = sorted(name for name in told if name.upper() not in known)
     if unknown:
         raise BadInput(f"unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+    values: dict[str, object] = {name.upper().removeprefix(PREFIX).lower(): value for name, value in told.items()}
+    values |= {name: value for name, value in given.items() if value is not None}
     try:
-        return Settings(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
+        return Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper() if first["loc"] else "settings"

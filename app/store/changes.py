@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 
-_LEVEL = 3
+_LEVEL = 1  # at 3 they are 0.2 MB of 1.1 MB smaller for two years of days, and take twice as long to write
 
 _AREAS = select(change.c.start_key, change.c.end_key, change.c.gained_km2, change.c.lost_km2)
 _AREAS_OF = _AREAS.where(change.c.start_key == bindparam("start"), change.c.end_key == bindparam("end"))

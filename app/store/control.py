@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
@@ -120,7 +120,7 @@ class ControlStore(KeptChanges):
                 },
             ).inserted_primary_key
             row_id = made[0] if made else 0
-            report = asdict(new.report)
+            report = new.report.json()
             added = [
                 {
                     "snapshot_id": row_id,

@@ -7,7 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -123,7 +123,7 @@ def read_control(
 
 def read_as(stated: Stated, within: Boundary | None) -> str:
     """Return what is stated of a file as one line, empty where nothing is."""
-    told = {key: value for key, value in asdict(stated).items() if value}
+    told = {key: value for key in Stated.__slots__ if (value := getattr(stated, key))}
     if within is not None:
         told["within"] = within.name
     return " ".join(f"{key}={value}" for key, value in told.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from shapely import MultiPolygon
 
@@ -31,6 +32,10 @@ class Dropped:
     features: int
     area_km2: float = 0.0
 
+    def json(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return {"reason": self.reason, "features": self.features, "area_km2": self.area_km2}
+
 
 @dataclass(frozen=True, slots=True)
 class LayerReport:
@@ -50,6 +55,15 @@ class LayerReport:
     features: int
     area_before_mending_km2: float
     area_km2: float
+
+    def json(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return {
+            "status": self.status,
+            "features": self.features,
+            "area_before_mending_km2": self.area_before_mending_km2,
+            "area_km2": self.area_km2,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,18 @@ class ImportReport:
     def area_km2(self) -> float:
         """The areas of all layers, summed; layers of different statuses may overlap."""
         return sum(layer.area_km2 for layer in self.layers)
+
+    def json(self) -> dict[str, Any]:
+        """Return the fields by name, lists in place of tuples, as the report is kept."""
+        return {
+            "file": self.file,
+            "format": self.format,
+            "layers": [layer.json() for layer in self.layers],
+            "dropped": [each.json() for each in self.dropped],
+            "notes": list(self.notes),
+            "warnings": list(self.warnings),
+            "read_as": self.read_as,
+        }
 
 
 @dataclass(frozen=True, slots=True)

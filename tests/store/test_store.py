@@ -15,7 +15,7 @@ from app.reading.records import Document
 from app.store import Store
 from geodata.areas import area_km2, mended
 from geodata.changes import change
-from geodata.control import ImportReport, Layer, Snapshot
+from geodata.control import ImportReport, Layer, LayerReport, Snapshot
 from geodata.regions import Region
 
 FIRST, SECOND, THIRD = date(2025, 11, 1), date(2025, 11, 2), date(2025, 11, 3)
@@ -28,8 +28,8 @@ def layer(status: str, *boxes: tuple[float, float, float, float]) -> Layer:
 
 
 def snapshot(on: date, digest: str, *layers: Layer, source: str = "mapper") -> Snapshot:
-    total = sum(each.area_km2 for each in layers)
-    report = ImportReport(f"{digest}.geojson", "geojson", len(layers), (), total, total, ())
+    told = tuple(LayerReport(each.status, 1, each.area_km2, each.area_km2) for each in layers)
+    report = ImportReport(f"{digest}.geojson", "geojson", told)
     return Snapshot(source, on, digest * 8, layers, report)
 
 
