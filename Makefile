@@ -10,12 +10,12 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATA := local/demo
 
-.PHONY: demo test lint browser eval bench screenshots clean
+.PHONY: demo test lint browser postgres eval bench screenshots clean
 
 demo: $(INSTALLED)
 	FRONTLINE_DATA_DIR=$(DATA) $(BIN)/frontline demo
 
-test: $(INSTALLED) browser lint
+test: $(INSTALLED) browser postgres lint
 	$(BIN)/pytest
 
 lint: $(INSTALLED)
@@ -30,6 +30,14 @@ browser:
 	    echo "installing chromium for the browser tests"; \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	  else echo "no chromium here: the browser tests will be skipped"; fi; } || echo "chromium could not be installed: the browser tests will be skipped"
+
+# PostgreSQL with PostGIS for the tests of that store, which start a server of their own; in the same way.
+postgres:
+	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || { \
+	  if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	    echo "installing postgresql and postgis for the tests of that store"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql-15-postgis-3 >/dev/null; \
+	  else echo "no PostGIS here: the tests of that store will be skipped"; fi; } || echo "PostGIS could not be installed: the tests of that store will be skipped"
 
 $(INSTALLED): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }

@@ -483,7 +483,8 @@ class Workspace:
 
     def store_argument(self) -> str | None:
         """Return what ``--store`` must say for a command to find this store; None for the default one."""
-        return None if Path(self.store.path).absolute() == default_store().absolute() else self.store.path
+        path = self.store.path
+        return None if "://" not in path and Path(path).absolute() == default_store().absolute() else path
 
     def import_control(
         self, path: Path, source: str, *, dry_run: bool, **given: Any

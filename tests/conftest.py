@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 
 from app.settings import Settings
 from app.workspace import Workspace
+from tests import postgres_server
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -36,6 +37,24 @@ def shared() -> Path:
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One data folder for the session: the embedded gazetteer is indexed once."""
     return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_server.Server]:
+    """A real server with PostGIS, for the session."""
+    if not postgres_server.is_installed():
+        pytest.skip(postgres_server.ABSENT)
+    with postgres_server.running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgis"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty store may be made: once in a file, once in a real server."""
+    if request.param == "sqlite":
+        return str(tmp_path / "deep" / "store.db")
+    server: postgres_server.Server = request.getfixturevalue("postgres")
+    return server.new_store()
 
 
 @pytest.fixture

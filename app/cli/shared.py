@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
 
 StoreOption = Annotated[
-    str | None, typer.Option("--store", help="The store: a file or sqlite:///file.", metavar="URL", show_default=False)
+    str | None,
+    typer.Option(
+        "--store",
+        help="The store: a file, sqlite:///file or postgresql+psycopg://user@host/database.",
+        metavar="URL",
+        show_default=False,
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of tables.")]
 SourceOption = Annotated[str | None, typer.Option("--source", "-s", help="A source's name; every source by default.")]

@@ -1,17 +1,24 @@
-"""One schema, one file: what was imported, what was read, what was found."""
+"""One schema, two stores: what was imported, what was read, what was found; in a file or in PostgreSQL with PostGIS."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.store.confirmations import ConfirmationStore
 from app.store.control import ControlStore
 from app.store.corrections import CorrectionStore
 from app.store.documents import DocumentStore
-from app.store.engine import is_read_only, open_engine
+from app.store.engine import open_engine
 from app.store.lists import DocumentList
 from app.store.places import PlaceStore
 from app.store.points import PointStore
+from app.store.transactions import is_read_only, name_of, writing
+
+if TYPE_CHECKING:
+    from app.store import postgres, sqlite
 
 
 class Store:
@@ -26,22 +33,22 @@ class Store:
         self.lists = DocumentList(self._engine)
         self.confirmations = ConfirmationStore(self._engine)
         self.corrections = CorrectionStore(self._engine)
+        self._stamp = self._make_stamp()
 
     @property
     def path(self) -> str:
-        """The file."""
-        return str(self._engine.url.database)
+        """The file, or the database's address without a password."""
+        return name_of(self._engine)
 
     def stamp(self) -> tuple[int, ...]:
-        """Return what changes whenever the file or its log is written, by whatever process: times and sizes."""
-        found: list[int] = []
-        for path in (Path(self.path), Path(self.path + "-wal")):
-            try:
-                told = path.stat()
-                found += [told.st_mtime_ns, told.st_size]
-            except OSError:
-                found += [0, 0]
-        return tuple(found)
+        """Return what is another after each commit, by whatever process."""
+        return self._stamp()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all that is read and written inside one transaction: all of it or nothing, and nobody writes between."""
+        with writing(self._engine):
+            yield
 
     @property
     def read_only(self) -> bool:
@@ -49,5 +56,19 @@ class Store:
         return is_read_only(self._engine)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file or of the server."""
+        self._stamp.close()
         self._engine.dispose()
+
+    @property
+    def _is_file(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    def _make_stamp(self) -> sqlite.Stamp | postgres.Stamp:
+        if self._is_file:
+            from app.store import sqlite
+
+            return sqlite.Stamp(Path(self.path), read_only=self.read_only)
+        from app.store import postgres
+
+        return postgres.Stamp(self._engine)

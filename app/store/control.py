@@ -10,12 +10,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from app.store.blobs import key_of, pack, unpack
+from app.store.blobs import key_of
 from app.store.changes import KeptChanges
-from app.store.engine import reading, writing
-from app.store.schema import geometry, layer, line, snapshot
+from app.store.schema import ground, layer, line, snapshot
+from app.store.transactions import reading, writing
+from app.store.upsert import insert_new
 
 if TYPE_CHECKING:
     from geodata.control import Snapshot
@@ -47,11 +47,9 @@ _LAST = (
         snapshot.c.id,
         snapshot.c.on,
         snapshot.c.version,
-        geometry.c.depth,
         *(column.label(f"l_{column.key}") for column in layer.c),
     )
     .outerjoin(layer, layer.c.snapshot_id == snapshot.c.id)
-    .outerjoin(geometry, geometry.c.key == layer.c.geometry_key)
     .where(
         snapshot.c.id
         == select(snapshot.c.id)
@@ -62,9 +60,9 @@ _LAST = (
     )
 )
 _VERSIONS = (
-    select(snapshot.c.on, snapshot.c.sha256, layer.c.status, layer.c.geometry_key, geometry.c.area_km2)
+    select(snapshot.c.on, snapshot.c.sha256, layer.c.status, layer.c.geometry_key, ground.c.area_km2)
     .join(layer, layer.c.snapshot_id == snapshot.c.id)
-    .join(geometry, geometry.c.key == layer.c.geometry_key)
+    .join(ground, ground.c.key == layer.c.geometry_key)
 )
 _ADD_SNAPSHOT = insert(snapshot)
 _ADD_LAYER = insert(layer)
@@ -91,7 +89,7 @@ class ControlStore(KeptChanges):
         """
         with writing(self._engine) as connection:
             last = connection.execute(_LAST, {"source": new.source, "day": new.on}).mappings().all()
-            like = {row["l_status"]: (row["l_geometry_key"], row["depth"]) for row in last if row["l_status"]}
+            like = {row["l_status"]: row["l_geometry_key"] for row in last if row["l_status"]}
             kept: list[dict[str, Any]] = []
             outcome: Outcome = "added"
             version = 1
@@ -236,21 +234,17 @@ class ControlStore(KeptChanges):
 
     def line(self, geometry_key: str, outline_key: str, margin_km: float) -> Any | None:
         """Return the line that was kept for this ground, outline and margin."""
-        query = select(line.c.wkb_zstd).where(
+        query = select(line.c.geom).where(
             line.c.geometry_key == geometry_key, line.c.outline_key == outline_key, line.c.margin_km == margin_km
         )
         with reading(self._engine) as connection:
-            blob = connection.execute(query).scalar()
-        return None if blob is None else unpack(blob)
+            return connection.execute(query).scalar()
 
     def add_line(self, geometry_key: str, outline_key: str, margin_km: float, found: Any) -> None:
         """Keep a line."""
         with writing(self._engine) as connection:
-            connection.execute(
-                upsert(line)
-                .values(geometry_key=geometry_key, outline_key=outline_key, margin_km=margin_km, wkb_zstd=pack(found))
-                .on_conflict_do_nothing()
-            )
+            key = {"geometry_key": geometry_key, "outline_key": outline_key, "margin_km": margin_km}
+            insert_new(connection, line, [{**key, "geom": found}])
 
 
 def _current(source: str) -> Any:

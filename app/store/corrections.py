@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, delete, inspect, select, update
+from sqlalchemy import Engine, delete, select, update
 
 from app.errors import NotFound
-from app.store.engine import reading, writing
 from app.store.schema import correction
+from app.store.transactions import reading, writing
 
 Row = dict[str, Any]
 
@@ -28,7 +28,6 @@ class CorrectionStore:
             "text": text, "made_at": _now(),
         }  # fmt: skip
         with writing(self._engine) as connection:
-            correction.create(connection, checkfirst=True)  # a store of an earlier program has no such table
             number = connection.execute(correction.insert().values(**values)).inserted_primary_key
         return f"c{number[0] if number else 0}"
 
@@ -62,8 +61,6 @@ class CorrectionStore:
     def rows(self, document_id: str | None = None, *, undone: bool = False) -> list[Row]:
         """Return the corrections that hold, of one document or of all, in the order in which they were made."""
         with reading(self._engine) as connection:
-            if not inspect(connection).has_table(correction.name):
-                return []
             query = select(correction).order_by(correction.c.id)
             if document_id is not None:
                 query = query.where(correction.c.document_id == document_id)
@@ -89,8 +86,7 @@ class CorrectionStore:
     def forget(self, document_id: str) -> None:
         """Remove the corrections of a document that is removed."""
         with writing(self._engine) as connection:
-            if inspect(connection).has_table(correction.name):
-                connection.execute(delete(correction).where(correction.c.document_id == document_id))
+            connection.execute(delete(correction).where(correction.c.document_id == document_id))
 
 
 def _now() -> str:

@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, union
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.errors import NotFound
 from app.reading.records import Document
-from app.store.engine import reading, writing
 from app.store.schema import claim, document, finding, mention, statement
+from app.store.transactions import DOCUMENTS, bump, reading, writing
+from app.store.upsert import upsert
 
 BBox = tuple[float, float, float, float]
 
@@ -28,8 +28,9 @@ class DocumentStore:
     def put(self, read: Document, body: Mapping[str, Any], *, reader: str, gazetteer: str) -> bool:
         """Store a document with its reading (the JSON of one reading); return False where it was there already."""
         with writing(self._engine) as connection:
-            known = connection.execute(select(document.c.added_at).where(document.c.id == read.id)).scalar()
+            known = connection.execute(select(document.c.version).where(document.c.id == read.id)).scalar()
             values = {
+                "version": (known or 0) + 1,
                 "text": read.text,
                 "text_sha256": _digest(read.text),
                 "published": read.published,
@@ -43,19 +44,15 @@ class DocumentStore:
             }
             # Read again without a title or an address, a document keeps those that it has.
             kept = {key for key in ("title", "url", "lang") if values[key] is None}
-            added_at = known or datetime.now(UTC).isoformat(timespec="seconds")
-            connection.execute(
-                upsert(document)
-                .values(id=read.id, added_at=added_at, **values)
-                .on_conflict_do_update(
-                    index_elements=["id"], set_={key: value for key, value in values.items() if key not in kept}
-                )
-            )
+            first = {key: values.pop(key) for key in kept}
+            first["added_at"] = datetime.now(UTC).isoformat(timespec="seconds")
+            upsert(connection, document, {"id": read.id}, values, **first)
             for table in (mention, claim, statement, finding):
                 connection.execute(delete(table).where(table.c.document_id == read.id))
             _insert(connection, mention, [_mention_row(read.id, m) for m in body["mentions"]])
             _insert(connection, claim, [_claim_row(read.id, c) for c in body["claims"]])
             _insert(connection, statement, [_row(read.id, s, kind=s["kind"]) for s in body["statements"]])
+            bump(connection, DOCUMENTS)
         return known is None
 
     def get(self, document_id: str) -> tuple[Document, dict[str, Any]]:
@@ -73,7 +70,9 @@ class DocumentStore:
             spans = {
                 name: list(
                     connection.execute(
-                        select(table.c.body).where(table.c.document_id == document_id).order_by(table.c.start)
+                        select(table.c.body)
+                        .where(table.c.document_id == document_id)
+                        .order_by(table.c.start, table.c.position)
                     ).scalars()
                 )
                 for name, table in (("mentions", mention), ("claims", claim), ("statements", statement))
@@ -119,6 +118,7 @@ class DocumentStore:
     def remove(self, document_id: str) -> None:
         """Remove a document and all that was read and found in it."""
         with writing(self._engine) as connection:
+            bump(connection, DOCUMENTS)
             if not connection.execute(delete(document).where(document.c.id == document_id)).rowcount:
                 raise NotFound(f"no document {document_id!r}; 'frontline documents list' shows those that are stored")
 
@@ -136,7 +136,7 @@ class DocumentStore:
         """Return mentions with their document's id, title, date and sentence, newest document first."""
         query = _with_document(mention, start, end)
         if place is not None:
-            query = query.where(mention.c.place_id == place, func.json_extract(mention.c.body, "$.metonym") == 0)
+            query = query.where(mention.c.place_id == place, mention.c.body["metonym"].as_boolean().is_(False))
         if document is not None:
             query = query.where(mention.c.document_id == document)
         if bbox is not None:
@@ -197,7 +197,7 @@ class DocumentStore:
             query = query.where(finding.c.document_id == document_id)
         kept: dict[str, list[dict[str, Any]]] = defaultdict(list)
         with reading(self._engine) as connection:
-            for each, body in connection.execute(query):
+            for each, body in connection.execute(query.order_by(finding.c.document_id, finding.c.position)):
                 kept[each].append(body)
         return {each: sorted(bodies, key=lambda body: int(body["start"])) for each, bodies in kept.items()}
 
@@ -211,7 +211,7 @@ class DocumentStore:
         query = (
             select(document.c.id)
             .where(document.c.text_sha256 == _digest(text))
-            .order_by(document.c.published.desc(), document.c.id)
+            .order_by(document.c.published.desc().nulls_last(), document.c.id)
         )
         with reading(self._engine) as connection:
             return connection.execute(query).scalar()
@@ -251,7 +251,7 @@ def _with_document(table: Table, start: date | None, end: date | None) -> Any:
             document.c.sentences,
         )
         .join(document, document.c.id == table.c.document_id)
-        .order_by(document.c.published.desc(), table.c.document_id, table.c.start, table.c.id)
+        .order_by(document.c.published.desc().nulls_last(), table.c.document_id, table.c.start, table.c.id)
     )
     if start is not None:
         query = query.where(document.c.published >= start)
@@ -262,7 +262,7 @@ def _with_document(table: Table, start: date | None, end: date | None) -> Any:
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
-        connection.execute(insert(table), list(rows))
+        connection.execute(insert(table), [{**row, "position": position} for position, row in enumerate(rows)])
 
 
 def _row(document_id: str, body: Mapping[str, Any], **more: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Grounds by the key of their content, each as what differs from another one.
+"""Grounds in SQLite, by the key of their content, each as what differs from another one.
 
 Snapshots share nearly all their vertices from day to day. A ground is compressed with the one before it as the
 dictionary; each 32nd leans on the 32nd before it instead, and each 1024th is whole, so that no reading unpacks more
@@ -12,25 +12,25 @@ from collections.abc import Collection
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from app.store.blobs import EMPTY_KEY, compress, decompress, key_of, wkb_of
-from app.store.schema import geometry, layer
+from app.store.schema import ground as table
+from app.store.schema import layer
 
 STRIDE = 32
 _LEVEL_LIKE = 1  # beside a day that is nearly the same no higher level makes it smaller
-Like = tuple[str, int]
-"""The key and the depth of the ground that another one is most like."""
 
 _CACHE_BYTES = 16 * 1024**2
 
-_ROW = select(geometry.c.key, geometry.c.base, geometry.c.wkb_zstd, geometry.c.depth)
-_ONE = _ROW.where(geometry.c.key == bindparam("key"))
-_DEPTH = select(geometry.c.depth).where(geometry.c.key == bindparam("key"))
+_ROW = select(table.c.key, table.c.base, table.c.wkb_zstd, table.c.depth)
+_ONE = _ROW.where(table.c.key == bindparam("key"))
+_DEPTH = select(table.c.depth).where(table.c.key == bindparam("key"))
 _chain = _ONE.cte("chain", recursive=True)
-_chain = _chain.union_all(_ROW.join(_chain, geometry.c.key == _chain.c.base))
+_chain = _chain.union_all(_ROW.join(_chain, table.c.key == _chain.c.base))
 _CHAIN = select(_chain).order_by(_chain.c.depth)
-_PUT = insert(geometry).prefix_with("OR IGNORE")
+_PUT = insert(table).on_conflict_do_nothing()
 
 
 class Grounds:
@@ -42,7 +42,7 @@ class Grounds:
         self._bytes = 0
         self._geometries: tuple[tuple[str, Any], ...] = ()
 
-    def put(self, connection: Connection, ground: Any, area_km2: float, like: Like | None = None) -> str:
+    def put(self, connection: Connection, ground: Any, area_km2: float, like: str | None = None) -> str:
         """Keep a ground, as what differs from another where one is named; return its key."""
         key, wkb = key_of(ground), wkb_of(ground)
         connection.execute(_PUT, {"key": key, "area_km2": area_km2, **self._packed(connection, key, wkb, like)})
@@ -83,36 +83,34 @@ class Grounds:
 
     def drop_orphans(self, connection: Connection) -> list[str]:
         """Remove the grounds that no snapshot has any more; those that stood on them get another base."""
-        orphan = geometry.c.key.not_in(select(layer.c.geometry_key))
-        orphans = set(connection.execute(select(geometry.c.key).where(orphan)).scalars())
+        orphan = table.c.key.not_in(select(layer.c.geometry_key))
+        orphans = set(connection.execute(select(table.c.key).where(orphan)).scalars())
         if not orphans:
             return []
-        bases = {row.key: row.base for row in connection.execute(select(geometry.c.key, geometry.c.base))}
+        bases = {row.key: row.base for row in connection.execute(select(table.c.key, table.c.base))}
         for key, base in bases.items():
             if key not in orphans and base in orphans:
                 self.pack_again(connection, key, _first_left(bases, base, orphans))
-        connection.execute(update(geometry).where(orphan).values(base=None))
-        connection.execute(delete(geometry).where(orphan))
+        connection.execute(update(table).where(orphan).values(base=None))
+        connection.execute(delete(table).where(orphan))
         return sorted(orphans)
 
     def pack_again(self, connection: Connection, key: str, like_key: str | None) -> None:
         """Keep a ground as what differs from another one than until now, or whole."""
-        like = None
-        if like_key not in (None, EMPTY_KEY):
-            like = like_key, connection.execute(_DEPTH, {"key": like_key}).scalar_one()
-        packed = self._packed(connection, key, self.wkb(connection, key), like)
-        connection.execute(update(geometry).where(geometry.c.key == key).values(packed))
+        packed = self._packed(connection, key, self.wkb(connection, key), like_key)
+        connection.execute(update(table).where(table.c.key == key).values(packed))
 
-    def _packed(self, connection: Connection, key: str, wkb: bytes, like: Like | None) -> dict[str, Any]:
+    def _packed(self, connection: Connection, key: str, wkb: bytes, like: str | None) -> dict[str, Any]:
         base, depth = None, 0
-        if like is not None and like[0] != key:
-            base, depth = self._base(connection, *like)
+        if like not in (None, EMPTY_KEY, key):
+            base, depth = self._base(connection, str(like))
         blob = compress(wkb, self.wkb(connection, base), _LEVEL_LIKE) if base else compress(wkb)
         return {"wkb_zstd": blob, "base": base, "depth": depth}
 
     @staticmethod
-    def _base(connection: Connection, like: str, depth: int) -> tuple[str | None, int]:
+    def _base(connection: Connection, like: str) -> tuple[str | None, int]:
         """Return which ground one that is most like `like` leans on, and how deep it stands then."""
+        depth = connection.execute(_DEPTH, {"key": like}).scalar_one()
         if depth + 1 == STRIDE * STRIDE:
             return None, 0
         if (depth + 1) % STRIDE:

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from app.store.engine import reading
 from app.store.schema import claim, document, mention
+from app.store.transactions import reading
 
 
 class DocumentList:
@@ -27,7 +27,9 @@ class DocumentList:
             func.json_array_length(document.c.sentences).label("sentences"),
             *counts,
         ).order_by(
-            document.c.published.is_(None), document.c.published.desc(), document.c.added_at.desc(), document.c.id
+            document.c.published.desc().nulls_last(),
+            document.c.added_at.desc(),
+            document.c.id,
         )
         if not q:
             query = query.limit(limit).offset(offset)

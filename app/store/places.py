@@ -8,12 +8,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.errors import NotFound
-from app.store.blobs import key_of, pack, unpack
-from app.store.engine import reading, writing
+from app.store.blobs import key_of
 from app.store.schema import gazetteer, region
+from app.store.transactions import reading, writing
+from app.store.upsert import upsert
 
 if TYPE_CHECKING:
     from geodata.regions import Region
@@ -46,18 +46,15 @@ class PlaceStore:
                     "other_names": list(found.other_names),
                     "file": file,
                     "geometry_key": key_of(found.geometry),
-                    "wkb_zstd": pack(found.geometry),
+                    "geom": found.geometry,
                     "area_km2": area_km2,
                 }
-                connection.execute(
-                    upsert(region)
-                    .values(name=found.name, country=country, **values)
-                    .on_conflict_do_update(index_elements=["name", "country"], set_=values)
-                )
+                upsert(connection, region, {"name": found.name, "country": country}, values)
 
     def regions(self, *, country: bool | None = None) -> list[StoredRegion]:
         """Return boundaries by name; only countries, or only parts of one, where asked."""
-        query = select(region).order_by(region.c.country.desc(), region.c.name)
+        listed = [column for column in region.c if column is not region.c.geom]
+        query = select(*listed).order_by(region.c.country.desc(), region.c.name)
         if country is not None:
             query = query.where(region.c.country == country)
         with reading(self._engine) as connection:
@@ -76,7 +73,7 @@ class PlaceStore:
     def region_geometry(self, region_id: int) -> Any:
         """Return the MultiPolygon of a boundary."""
         with reading(self._engine) as connection:
-            return unpack(connection.execute(select(region.c.wkb_zstd).where(region.c.id == region_id)).scalar_one())
+            return connection.execute(select(region.c.geom).where(region.c.id == region_id)).scalar_one()
 
     def remove_regions(self, name: str | None = None) -> int:
         """Remove the boundaries of that name, all by default; return how many went."""
@@ -92,11 +89,8 @@ class PlaceStore:
         values = {"sha256": sha256, "places": places}
         with writing(self._engine) as connection:
             known = connection.execute(select(gazetteer.c.sha256).where(gazetteer.c.name == name)).scalar()
-            connection.execute(
-                upsert(gazetteer)
-                .values(name=name, added_at=datetime.now(UTC).isoformat(timespec="seconds"), **values)
-                .on_conflict_do_update(index_elements=["name"], set_=values)
-            )
+            added_at = datetime.now(UTC).isoformat(timespec="seconds")
+            upsert(connection, gazetteer, {"name": name}, values, added_at=added_at)
         return bool(known != sha256)
 
     def gazetteers(self) -> list[dict[str, Any]]:

@@ -6,12 +6,13 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Engine, func, inspect, select, text
+from sqlalchemy import Engine, func, select
 
-from app.store.engine import reading
-from app.store.schema import correction, document, mention
+from app.store.schema import document, mention, meta, revision
+from app.store.transactions import DOCUMENTS, reading
 
-_PLACED = mention.c.place_id.is_not(None) & (func.json_extract(mention.c.body, "$.metonym") == 0)
+_PLACED = mention.c.place_id.is_not(None) & mention.c.body["metonym"].as_boolean().is_(False)
+_FIRST = select(func.min(mention.c.id)).where(_PLACED).group_by(mention.c.place_id)
 
 
 class PointStore:
@@ -23,17 +24,9 @@ class PointStore:
     def revision(self) -> str:
         """Return a hash that changes when a document is read, read again, corrected or removed."""
         with reading(self._engine) as connection:
-            rows = connection.execute(
-                select(document.c.id, document.c.reader, document.c.gazetteer, document.c.added_at).order_by(
-                    document.c.id
-                )
-            ).all()
-            mentions = connection.execute(text("SELECT count(*), total(rowid) FROM mention")).one()
-            corrected: tuple[Any, ...] = ()
-            if inspect(connection).has_table(correction.name):  # laid over the mentions as they are stored
-                state = (func.count(), func.count(correction.c.undone_at), func.max(correction.c.id))
-                corrected = tuple(connection.execute(select(*state).select_from(correction)).one())
-        return sha256(repr((rows, tuple(mentions), corrected)).encode()).hexdigest()
+            number = connection.execute(select(revision.c.number).where(revision.c.room == DOCUMENTS)).scalar_one()
+            which = connection.execute(select(meta.c.value).where(meta.c.key == "id")).scalar_one()
+        return sha256(f"{which} {number}".encode()).hexdigest()
 
     def placed(self) -> list[tuple[str, str, date | None]]:
         """Return (place id, document id, day of publication) of each placed mention that is no metonym."""
@@ -41,28 +34,26 @@ class PointStore:
             select(mention.c.place_id, mention.c.document_id, document.c.published)
             .join(document, document.c.id == mention.c.document_id)
             .where(_PLACED)
-            .order_by(mention.c.place_id)
+            .order_by(mention.c.place_id, mention.c.document_id, mention.c.position)
         )
         with reading(self._engine) as connection:
             return [(place, found, on) for place, found, on in connection.execute(query)]
 
     def places(self) -> list[dict[str, Any]]:
         """Return each place of :meth:`placed` once: id, name, kind, lat, lon."""
-        # With min(), SQLite takes the other columns from the row that has it.
         query = (
             select(
                 mention.c.place_id,
-                func.min(mention.c.id),
                 mention.c.lat,
                 mention.c.lon,
-                func.json_extract(mention.c.body, "$.place.name"),
-                func.json_extract(mention.c.body, "$.place.kind"),
+                mention.c.body["place", "name"].as_string(),
+                mention.c.body["place", "kind"].as_string(),
             )
-            .where(_PLACED)
-            .group_by(mention.c.place_id)
+            .where(mention.c.id.in_(_FIRST))
+            .order_by(mention.c.place_id)
         )
         with reading(self._engine) as connection:
             return [
                 {"id": place_id, "name": name, "kind": kind, "lat": lat, "lon": lon}
-                for place_id, _, lat, lon, name, kind in connection.execute(query)
+                for place_id, lat, lon, name, kind in connection.execute(query)
             ]

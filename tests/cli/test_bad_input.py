@@ -132,7 +132,9 @@ def test_a_text_over_the_limit(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
         (["read"], 2, "standard input"),
         (["read", "--jsonl", "in.jsonl"], 2, "--out"),
         (["nonsense"], 2, "nonsense"),
-        (["status", "--store", "postgresql://localhost/x"], 1, "sqlite"),
+        (["status", "--store", "mysql://localhost/x"], 1, "postgresql+psycopg://"),
+        (["status", "--store", "postgresql+psycopg://127.0.0.1:1/x"], 1, "Connection refused"),
+        (["status", "--store", "postgresql+psycopg://127.0.0.1"], 1, "names no database"),
     ],
 )
 def test_one_line_and_a_code(run: Run, arguments: list[str], code: int, says: str) -> None:

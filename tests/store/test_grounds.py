@@ -66,7 +66,7 @@ def test_a_day_like_the_one_before_takes_little_room(path: Path) -> None:
         put(store, day, ground(day))
     store.close()
     with sqlite3.connect(path) as connection:
-        whole, *rest = [size for (size,) in connection.execute("SELECT length(wkb_zstd) FROM geometry ORDER BY depth")]
+        whole, *rest = [size for (size,) in connection.execute("SELECT length(wkb_zstd) FROM ground ORDER BY depth")]
     assert max(rest) < whole / 10
 
 
@@ -76,7 +76,7 @@ def test_no_chain_is_longer_than_two_strides(path: Path) -> None:
         put(store, day, ground(day))
     store.close()
     with sqlite3.connect(path) as connection:
-        bases = dict(connection.execute("SELECT key, base FROM geometry"))
+        bases = dict(connection.execute("SELECT key, base FROM ground"))
     longest = 0
     for key in bases:
         steps, at = 0, key
@@ -98,7 +98,7 @@ def test_what_leans_on_a_removed_day_stays(tmp_path_factory: pytest.TempPathFact
     store.close()
     assert stored(path) == {day: key_of(ground(day)) for day in range(40) if day not in removed}
     with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT count(*) FROM geometry").fetchone() == (40 - len(removed),)
+        assert connection.execute("SELECT count(*) FROM ground").fetchone() == (40 - len(removed),)
 
 
 def test_the_polygons_of_a_change_come_back_as_they_were(path: Path) -> None:

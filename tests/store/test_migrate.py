@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 import shapely
 import zstandard
-from shapely import MultiPolygon, box
+from shapely import LineString, MultiPolygon, box
+from sqlalchemy import create_engine, inspect
 
 from app.errors import StoreError
 from app.polygons import Polygons
+from app.reading.records import Document
 from app.store import Store
-from app.store.blobs import key_of
+from app.store.blobs import compress, key_of
+from app.store.parts import boxes_of
 from geodata.areas import area_km2, mended
 from geodata.changes import change
 
-# The tables of schema 1 that later versions have otherwise.
-VERSION_1 = """
-CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
-INSERT INTO meta VALUES ('schema', '1');
-CREATE TABLE geometry (key VARCHAR(32) PRIMARY KEY, wkb_zstd BLOB NOT NULL, area_km2 FLOAT NOT NULL);
-CREATE TABLE snapshot (id INTEGER PRIMARY KEY, source VARCHAR NOT NULL, "on" DATE NOT NULL, version INTEGER NOT NULL,
-  current BOOLEAN NOT NULL, sha256 VARCHAR(64) NOT NULL, imported_at VARCHAR NOT NULL, UNIQUE (source, "on", version));
-CREATE TABLE layer (snapshot_id INTEGER REFERENCES snapshot (id) ON DELETE CASCADE, status VARCHAR,
-  geometry_key VARCHAR(32) NOT NULL REFERENCES geometry (key), file VARCHAR NOT NULL, file_sha256 VARCHAR(64) NOT NULL,
-  report JSON NOT NULL, PRIMARY KEY (snapshot_id, status));
-CREATE TABLE change (id INTEGER PRIMARY KEY, start_key VARCHAR(32) NOT NULL, end_key VARCHAR(32) NOT NULL,
-  gained_km2 FLOAT NOT NULL, lost_km2 FLOAT NOT NULL, UNIQUE (start_key, end_key));
-CREATE TABLE change_part (id INTEGER PRIMARY KEY, change_id INTEGER NOT NULL REFERENCES change (id) ON DELETE CASCADE,
-  kind VARCHAR(6) NOT NULL, west FLOAT, south FLOAT, east FLOAT, north FLOAT, wkb_zstd BLOB NOT NULL);
-"""
 GROUNDS = [mended(MultiPolygon([box(37 - step / 10, 48, 38, 49)])) for step in range(3)]
 DAYS = [date(2025, 11, 1 + step) for step in range(3)]
 
@@ -41,24 +31,59 @@ def pack(geometry: object) -> bytes:
     return zstandard.ZstdCompressor().compress(shapely.to_wkb(geometry))
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "store.db"
+READ = {
+    "sentences": json.dumps([{"index": 0, "start": 0, "end": 9}]),
+    "mention": {"id": "d1:m1", "sentence": 0, "start": 0, "end": 7, "text": "Siversk", "metonym": False},
+    "claim": {"id": "d1:c1", "sentence": 0, "start": 0, "end": 9, "text": "505 km2"},
+    "finding": {"id": "f1", "start": 0, "verdict": "match"},
+}
+
+
+def old_store(path: Path, version: int) -> Path:
+    """Write a store as a program of that version left it: three days, a change, a line, a boundary, a document."""
     with sqlite3.connect(path) as db:
-        db.executescript(VERSION_1)
+        db.executescript((Path(__file__).parent / f"schema_{version}.sql").read_text())
+        add = partial(insert, db)
+        add("meta", "schema", str(version))
+        whole = () if version == 1 else (None, 0)
         for number, (day, ground) in enumerate(zip(DAYS, GROUNDS, strict=True), start=1):
-            db.execute("INSERT INTO geometry VALUES (?, ?, ?)", (key_of(ground), pack(ground), area_km2(ground)))
-            values = (number, "mapper", str(day), 1, 1, f"{number:064x}", "2025-12-01T00:00:00+00:00")
-            db.execute("INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-            layer = (number, "occupied", key_of(ground), "map.geojson", f"{number:064x}", "{}")
-            db.execute("INSERT INTO layer VALUES (?, ?, ?, ?, ?, ?)", layer)
+            add("geometry", key_of(ground), pack(ground), area_km2(ground), *whole)
+            add("snapshot", number, "mapper", str(day), 1, 1, f"{number:064x}", "2025-12-01T00:00:00+00:00")
+            add("layer", number, "occupied", key_of(ground), "map.geojson", f"{number:064x}", "{}")
         moved = change(*GROUNDS[:2])
         keys = key_of(GROUNDS[0]), key_of(GROUNDS[1])
-        db.execute("INSERT INTO change VALUES (1, ?, ?, ?, ?)", (*keys, moved.gained_km2, moved.lost_km2))
         part = moved.gained.geoms[0]
-        db.execute("INSERT INTO change_part VALUES (1, 1, 'gained', ?, ?, ?, ?, ?)", (*part.bounds, pack(part)))
+        if version == 1:
+            add("change", 1, *keys, moved.gained_km2, moved.lost_km2)
+            add("change_part", 1, 1, "gained", *(part.bounds[i] for i in (0, 2, 1, 3)), pack(part))
+        else:
+            both = shapely.to_wkb(shapely.geometrycollections([moved.gained, moved.lost]))
+            either_side = b"".join(map(shapely.to_wkb, GROUNDS[:2]))
+            boxes = boxes_of(list(moved.gained.geoms))
+            add("change", 1, *keys, moved.gained_km2, moved.lost_km2, compress(both, either_side, 3), boxes)
+        add("line", key_of(GROUNDS[0]), "outline", 2.0, pack(LineString([(37, 48), (37, 49)])))
+        add("region", 1, "Land", "[]", 1, "land.geojson", key_of(GROUNDS[2]), pack(GROUNDS[2]), 1.0)
+        add("gazetteer", "UA", "0" * 64, 3, "2025-12-01T00:00:00+00:00")
+        add("document", "d1", "Siversk: 505", "0" * 64, "2025-12-01", "Title", None, "en", READ["sentences"], "[]", "r",
+            "g", "2025-12-01T00:00:00+00:00")  # fmt: skip
+        body = json.dumps(READ["mention"] | {"place": {"name": "Siversk", "kind": "settlement"}})
+        add("mention", "d1:m1", "d1", 0, 0, 7, "Siversk", "settlement", 48.8, 38.1, "694403", body)
+        add("claim", "d1:c1", "d1", 0, 0, 9, "505 km2", 505.0, "captured", None, None, None, json.dumps(READ["claim"]))
+        add("finding", "f1", "d1", "match", "basis", json.dumps(READ["finding"]), "2025-12-01T00:00:00+00:00")
+        if version == 2:
+            add("confirmation", "f1", "digest", "2025-12-02T00:00:00+00:00")
+            add("correction", 1, "d1", "d1:m1", "Siversk", '{"reject": true}', None, "why", "me", "2025-12-02", None)
     db.close()
     return path
+
+
+def insert(db: sqlite3.Connection, table: str, *values: object) -> None:
+    db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
+
+
+@pytest.fixture(params=[1, 2])
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return old_store(tmp_path / "store.db", request.param)
 
 
 def test_an_older_store_is_brought_to_this_version(path: Path) -> None:
@@ -71,7 +96,61 @@ def test_an_older_store_is_brought_to_this_version(path: Path) -> None:
     parts = polygons.change_polygons(series[0], series[1], ("occupied",))
     assert [len(parts["gained"]), len(parts["lost"])] == [1, 0]
     assert polygons.moved(series[1], series[2], ("occupied",)).gained_km2 == pytest.approx(821.8, abs=0.1)
-    assert Store(str(path)).documents.ids() == []
+
+
+def test_nothing_of_an_older_store_is_lost(path: Path) -> None:
+    store = Store(str(path))
+    document, body = store.documents.get("d1")
+    assert (document.text, document.published, document.title) == ("Siversk: 505", date(2025, 12, 1), "Title")
+    assert [m["text"] for m in body["mentions"]] == ["Siversk"]
+    assert body["claims"] == [READ["claim"]]
+    assert store.documents.findings("basis") == {"d1": [READ["finding"]]}
+    assert store.points.places() == [
+        {"id": "694403", "name": "Siversk", "kind": "settlement", "lat": 48.8, "lon": 38.1}
+    ]
+    assert store.control.line(key_of(GROUNDS[0]), "outline", 2.0).equals(LineString([(37, 48), (37, 49)]))
+    assert store.places.region_geometry(1).equals_exact(GROUNDS[2], 0)
+    assert [row["name"] for row in store.places.gazetteers()] == ["UA"]
+    store.close()
+
+
+def test_confirmations_and_corrections_of_an_older_store_hold(tmp_path: Path) -> None:
+    store = Store(str(old_store(tmp_path / "store.db", 2)))
+    assert store.confirmations.confirmed_on("f1", "digest") == date(2025, 12, 2)
+    assert [(row["id"], row["target"], row["change"]) for row in store.corrections.rows()] == [
+        ("c1", "d1:m1", {"reject": True})
+    ]
+    store.close()
+
+
+def test_an_older_store_becomes_what_a_new_one_is(path: Path, tmp_path: Path) -> None:
+    for each in (path, tmp_path / "new.db"):
+        Store(str(each)).close()
+    assert shape(path) == shape(tmp_path / "new.db")
+
+
+def shape(path: Path) -> dict[str, tuple[set[str], set[tuple[str | None, ...]]]]:
+    """Each table's columns and what is indexed."""
+    engine = create_engine(f"sqlite:///{path}")
+    found = inspect(engine)
+    told = {
+        table: (
+            {column["name"] for column in found.get_columns(table)},
+            {(index["name"], *index["column_names"]) for index in found.get_indexes(table)},
+        )
+        for table in found.get_table_names()
+    }
+    engine.dispose()
+    return told
+
+
+def test_an_older_store_can_be_written_at_once(path: Path) -> None:
+    store = Store(str(path))
+    body = {"sentences": [{"index": 0, "start": 0, "end": 4}], "mentions": [], "claims": [], "statements": []}
+    assert store.documents.put(Document("Text", DAYS[0]), body, reader="r", gazetteer="g") is True
+    assert store.control.remove("mapper", DAYS[0]) == 1
+    assert [day.on for day in store.control.series("mapper")] == DAYS[1:]
+    store.close()
 
 
 def test_the_older_form_takes_no_room_any_more(path: Path) -> None:
@@ -86,8 +165,8 @@ def test_the_older_form_takes_no_room_any_more(path: Path) -> None:
 def test_an_older_store_that_can_only_be_read_is_refused_with_what_to_do(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.store.engine.os.access", lambda *_: False)  # root may write everywhere
-    with pytest.raises(StoreError, match="schema 1 that can only be read; 'frontline status' brings it to schema"):
+    monkeypatch.setattr("app.store.sqlite.os.access", lambda *_: False)  # root may write everywhere
+    with pytest.raises(StoreError, match=r"schema . that can only be read; 'frontline status' brings it to schema"):
         Store(str(path))
 
 
@@ -99,7 +178,8 @@ def test_a_store_of_a_later_version_is_refused(path: Path) -> None:
         Store(str(path))
 
 
-def test_what_cannot_be_brought_over_leaves_the_store_as_it_was(path: Path) -> None:
+def test_what_cannot_be_brought_over_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    path = old_store(tmp_path / "store.db", 1)
     with sqlite3.connect(path) as db:
         db.execute("UPDATE change_part SET wkb_zstd = x'00'")
     before = list(db.iterdump())

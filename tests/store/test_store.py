@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -37,8 +38,10 @@ WEST, WIDE = layer("occupied", (37, 48, 38, 49)), layer("occupied", (36.9, 48, 3
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(str(tmp_path / "deep" / "store.db"))
+def store(store_url: str) -> Iterator[Store]:
+    opened = Store(store_url)
+    yield opened
+    opened.close()
 
 
 def test_the_same_file_twice_changes_nothing(store: Store) -> None:
@@ -85,7 +88,7 @@ def test_a_store_that_can_only_be_read_is_read(tmp_path: Path, monkeypatch: pyte
     for day, ground in ((FIRST, WEST), (SECOND, WIDE)):
         writable.control.add(snapshot(day, f"{day.day}" * 8, ground))
     writable.close()
-    monkeypatch.setattr("app.store.engine.os.access", lambda *_: False)  # root may write everywhere
+    monkeypatch.setattr("app.store.sqlite.os.access", lambda *_: False)  # root may write everywhere
     store = Store(str(path))
     polygons = Polygons(store, margin_km=2)
     first, second = polygons.series("mapper")
@@ -200,8 +203,8 @@ def test_an_unknown_document_is_said_to_be_unknown(store: Store) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("postgresql://localhost/x", "expected a path or sqlite:///path"),
-        ("nonsense://", "expected a path or sqlite:///path"),
+        ("mysql://localhost/x", "expected a path, sqlite:///path or postgresql"),
+        ("nonsense://", "expected a path, sqlite:///path or postgresql"),
         ("/proc/nowhere/store.db", "cannot be made"),
     ],
 )

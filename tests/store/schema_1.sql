@@ -1,0 +1,28 @@
+-- The tables of schema 1, as the programs of that version made them.
+CREATE TABLE meta ("key" VARCHAR NOT NULL, value VARCHAR NOT NULL, PRIMARY KEY ("key"));
+CREATE TABLE geometry ("key" VARCHAR(32) NOT NULL, wkb_zstd BLOB NOT NULL, area_km2 FLOAT NOT NULL, PRIMARY KEY ("key"));
+CREATE TABLE snapshot (id INTEGER NOT NULL, source VARCHAR NOT NULL, "on" DATE NOT NULL, version INTEGER NOT NULL, current BOOLEAN NOT NULL, sha256 VARCHAR(64) NOT NULL, imported_at VARCHAR NOT NULL, PRIMARY KEY (id), UNIQUE (source, "on", version));
+CREATE INDEX snapshot_current ON snapshot (source, current, "on");
+CREATE TABLE change (id INTEGER NOT NULL, start_key VARCHAR(32) NOT NULL, end_key VARCHAR(32) NOT NULL, gained_km2 FLOAT NOT NULL, lost_km2 FLOAT NOT NULL, PRIMARY KEY (id), UNIQUE (start_key, end_key));
+CREATE INDEX ix_change_end_key ON change (end_key);
+CREATE TABLE line (geometry_key VARCHAR(32) NOT NULL, outline_key VARCHAR(32) NOT NULL, margin_km FLOAT NOT NULL, wkb_zstd BLOB NOT NULL, PRIMARY KEY (geometry_key, outline_key, margin_km));
+CREATE TABLE region (id INTEGER NOT NULL, name VARCHAR NOT NULL, other_names JSON NOT NULL, country BOOLEAN NOT NULL, file VARCHAR NOT NULL, geometry_key VARCHAR(32) NOT NULL, wkb_zstd BLOB NOT NULL, area_km2 FLOAT NOT NULL, PRIMARY KEY (id), UNIQUE (name, country));
+CREATE TABLE gazetteer (name VARCHAR NOT NULL, sha256 VARCHAR(64) NOT NULL, places INTEGER NOT NULL, added_at VARCHAR NOT NULL, PRIMARY KEY (name));
+CREATE TABLE document (id VARCHAR(16) NOT NULL, text TEXT NOT NULL, text_sha256 VARCHAR(64) NOT NULL, published DATE, title VARCHAR, url VARCHAR, lang VARCHAR, sentences JSON NOT NULL, warnings JSON NOT NULL, reader VARCHAR NOT NULL, gazetteer VARCHAR NOT NULL, added_at VARCHAR NOT NULL, PRIMARY KEY (id));
+CREATE INDEX ix_document_text_sha256 ON document (text_sha256);
+CREATE INDEX document_published ON document (published);
+CREATE TABLE layer (snapshot_id INTEGER NOT NULL, status VARCHAR NOT NULL, geometry_key VARCHAR(32) NOT NULL, file VARCHAR NOT NULL, file_sha256 VARCHAR(64) NOT NULL, report JSON NOT NULL, PRIMARY KEY (snapshot_id, status), FOREIGN KEY(snapshot_id) REFERENCES snapshot (id) ON DELETE CASCADE, FOREIGN KEY(geometry_key) REFERENCES geometry ("key"));
+CREATE INDEX ix_layer_geometry_key ON layer (geometry_key);
+CREATE TABLE change_part (id INTEGER NOT NULL, change_id INTEGER NOT NULL, kind VARCHAR(6) NOT NULL, west FLOAT NOT NULL, south FLOAT NOT NULL, east FLOAT NOT NULL, north FLOAT NOT NULL, wkb_zstd BLOB NOT NULL, PRIMARY KEY (id), FOREIGN KEY(change_id) REFERENCES change (id) ON DELETE CASCADE);
+CREATE INDEX ix_change_part_change_id ON change_part (change_id);
+CREATE INDEX change_part_box ON change_part (west, east, south, north);
+CREATE TABLE mention (id VARCHAR NOT NULL, document_id VARCHAR(16) NOT NULL, sentence INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, kind VARCHAR NOT NULL, lat FLOAT, lon FLOAT, place_id VARCHAR, body JSON NOT NULL, PRIMARY KEY (id), FOREIGN KEY(document_id) REFERENCES document (id) ON DELETE CASCADE);
+CREATE INDEX ix_mention_place_id ON mention (place_id);
+CREATE INDEX ix_mention_document_id ON mention (document_id);
+CREATE INDEX mention_point ON mention (lon, lat);
+CREATE TABLE claim (id VARCHAR NOT NULL, document_id VARCHAR(16) NOT NULL, sentence INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, area_km2 FLOAT NOT NULL, direction VARCHAR NOT NULL, actor VARCHAR, period_start DATE, period_end DATE, body JSON NOT NULL, PRIMARY KEY (id), FOREIGN KEY(document_id) REFERENCES document (id) ON DELETE CASCADE);
+CREATE INDEX ix_claim_document_id ON claim (document_id);
+CREATE TABLE statement (id VARCHAR NOT NULL, document_id VARCHAR(16) NOT NULL, sentence INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, kind VARCHAR, body JSON NOT NULL, PRIMARY KEY (id), FOREIGN KEY(document_id) REFERENCES document (id) ON DELETE CASCADE);
+CREATE INDEX ix_statement_document_id ON statement (document_id);
+CREATE TABLE finding (id VARCHAR NOT NULL, document_id VARCHAR(16) NOT NULL, verdict VARCHAR NOT NULL, basis VARCHAR(64) NOT NULL, body JSON NOT NULL, checked_at VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(document_id) REFERENCES document (id) ON DELETE CASCADE);
+CREATE INDEX ix_finding_document_id ON finding (document_id);
