@@ -5,58 +5,11 @@ It holds within the sentence, or by an explicit reference ("the group said") in 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from app.reading.clauses import Layout
-from app.reading.finder import Finder
-from app.reading.grammar import Grammar
-from app.reading.vocabulary import Vocabulary, kept
+from app.reading.sources import SourceSpan
 
-_REACH = 48  # characters between a source's name and the word of reporting
 _BASIS = 70  # characters between a source and the data it counts on
 _CLAUSE = 40.0
-
-
-@dataclass(frozen=True, slots=True)
-class SourceSpan:
-    """A source's name; ``reports`` where a word of reporting stands by it."""
-
-    start: int
-    end: int
-    source: str
-    reports: bool
-
-
-def find_sources(text: str, start: int, end: int, grammar: Grammar, vocabulary: Vocabulary) -> list[SourceSpan]:
-    """Return the sources named between two offsets."""
-    ids = sorted(vocabulary.sources)
-    found = []
-    for _, match in _names(vocabulary, grammar.lang).find(text, start, end):
-        before = text[max(start, match.start() - _REACH) : match.start()]
-        after = text[match.end() : min(end, match.end() + _REACH)]
-        reports = (
-            grammar.words["reporting"].search(before) is not None
-            or grammar.words["reporting"].search(after) is not None
-            or after.lstrip("\"'»”’").startswith((":", "：", ")"))
-            or before.rstrip("\"'«„“ ").endswith(("(", "—", "–"))
-        )
-        found.append(SourceSpan(match.start(), match.end(), ids[int((match.lastgroup or "s0")[1:])], reports))
-    return found
-
-
-@kept
-def _names(vocabulary: Vocabulary, lang: str) -> Finder[None]:
-    """Return the finder of the sources' names, which are the same in every language."""
-    del lang
-    groups = []
-    for index, (_, names) in enumerate(sorted(vocabulary.sources.items())):
-        if names:
-            body = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True))
-            groups.append(f"(?P<s{index}>{body})")
-    body = "|".join(groups) or "(?!)"
-    # A name in Han characters has no borders; the others are whole words.
-    return Finder({None: rf"(?:(?<![^\W\d_])|(?<=[㐀-鿿]))(?:{body})(?:(?!\w)|(?=[㐀-鿿]))"})
 
 
 def attribute(layout: Layout, span: tuple[int, int], sources: list[SourceSpan]) -> str | None:

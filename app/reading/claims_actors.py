@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.reading.claims_context import Context, Neighbours
-from app.reading.clauses import Cue, Layout
+from app.reading.clauses import Layout
+from app.reading.cue_words import Cue
 from app.reading.governors import Governor
 from app.reading.parties import adversary
 from app.reading.quantities import Quantity

@@ -33,7 +33,7 @@ def rate_of(layout: Layout, quantity: Quantity) -> Rate | None:
     at = (quantity.start, quantity.end)
     if quantity.other is not None:
         at = (quantity.start, quantity.other.end)
-    for rate, match in layout.grammar.rate_finder.find(layout.text, layout.start, layout.end):
+    for rate, match in layout.stretch.rates():
         if any(p.start < match.end() and match.start() < p.end for p in layout.periods):
             continue
         own_gap = max(match.start() - at[1], at[0] - match.end(), 0)

@@ -8,30 +8,26 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import attrgetter
 
+from app.reading.cue_words import Cue
 from app.reading.grammar import Grammar
-from app.reading.parties import PartyFinder, PartySpan
+from app.reading.parties import PartySpan
 from app.reading.periods import PeriodSpan
 from app.reading.quantities import Quantity
+from app.reading.stretches import Stretch
 
 _PER_CHARACTER = 0.4
 _PER_FIGURE = 12.0  # another figure in between
+_start = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A word that says what became of an area; ``label`` is the key of its list in the language's table."""
-
-    start: int
-    end: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Layout:
     """One stretch of text, at most a sentence."""
 
+    stretch: Stretch
     text: str
     start: int
     end: int
@@ -56,15 +52,11 @@ class Layout:
             figures = max(0, bisect_right(self.figure_ends, gap_end) - bisect_left(self.figure_starts, gap_start))
         return (gap_end - gap_start) * _PER_CHARACTER + breaks + figures * _PER_FIGURE
 
-    def with_quantities(self, quantities: Iterable[Quantity]) -> Layout:
-        """Return the layout with these figures, in the order of the text."""
-        ordered = tuple(sorted(quantities, key=lambda quantity: quantity.start))
-        return replace(
-            self,
-            quantities=ordered,
-            figure_starts=tuple(q.start for q in ordered),
-            figure_ends=tuple(q.end for q in ordered),
-        )
+    def set_quantities(self, quantities: Iterable[Quantity]) -> None:
+        """Lay in these figures, in the order of the text."""
+        self.quantities = tuple(sorted(quantities, key=_start))
+        self.figure_starts = tuple([q.start for q in self.quantities])
+        self.figure_ends = tuple([q.end for q in self.quantities])
 
     def between(self, a: tuple[int, int], b: tuple[int, int]) -> str:
         """Return the text between two spans."""
@@ -72,35 +64,17 @@ class Layout:
         return self.text[left[1] : max(left[1], right[0])]
 
 
-def lay_out(text: str, start: int, end: int, grammar: Grammar, parties: PartyFinder, *, cues: bool = True) -> Layout:
-    """Find the cues (unless they are not wanted), the sides and the breaks of a stretch of text."""
-    ends: list[tuple[int, float]] = []
-    for cost, pattern in grammar.breaks:
-        ends.extend((match.end(), cost) for match in pattern.finditer(text, start, end))
-    ends.sort()
-    sums = [0.0]
-    for _, cost in ends:
-        sums.append(sums[-1] + cost)
+def lay_out(stretch: Stretch, *, cues: bool = True) -> Layout:
+    """Lay out a stretch with its cues (unless they are not wanted), its sides and its breaks."""
+    ends, costs = stretch.breaks()
     return Layout(
-        text,
-        start,
-        end,
-        grammar,
-        tuple(find_cues(text, start, end, grammar)) if cues else (),
-        tuple(parties.find(text, start, end, grammar)),
-        tuple(position for position, _ in ends),
-        tuple(sums),
+        stretch,
+        stretch.text,
+        stretch.start,
+        stretch.end,
+        stretch.grammar,
+        stretch.cues() if cues else (),
+        stretch.parties(),
+        ends,
+        costs,
     )
-
-
-def find_cues(text: str, start: int, end: int, grammar: Grammar) -> list[Cue]:
-    """Return the cues in their order; where two overlap, the longer one holds."""
-    matches = [Cue(match.start(), match.end(), label) for label, match in grammar.cues.finder.find(text, start, end)]
-    order = {label: index for index, label in enumerate(grammar.cues)}
-    matches.sort(key=lambda cue: (cue.start - cue.end, -order[cue.label]))
-    kept: list[Cue] = []
-    for cue in matches:
-        if not any(cue.start < other.end and other.start < cue.end for other in kept):
-            kept.append(cue)
-    kept.sort(key=lambda cue: cue.start)
-    return kept

@@ -9,8 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Literal, get_args
 
 from app.reading.records import Relation, Sentence
+
+Kind = Literal["percent", "times", "records"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Words:
     """A language's comparing words, compiled."""
 
     patterns: Mapping[str, re.Pattern[str]]
-    marks: tuple[str, ...]
+    marks: tuple[tuple[str, Kind], ...]
     base_first: bool
 
 
@@ -34,19 +38,22 @@ class Found:
     hedged: bool = False
 
 
-def with_words(text: str, sentences: Sequence[Sentence], words: Words) -> set[int]:
-    """Return the indices of the sentences that have a comparing word, by bare strings: this sees all of the text."""
+def with_words(text: str, sentences: Sequence[Sentence], words: Words) -> dict[int, set[Kind]]:
+    """Return the indices of the sentences that may have comparing words, and of which kinds.
+
+    By bare strings: this sees all of the text.
+    """
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when lowered, and offsets with them
-        return set(range(len(sentences)))
+        return {index: set(KINDS) for index in range(len(sentences))}
     starts = [sentence.start for sentence in sentences]
-    found = set()
-    for mark in words.marks:
+    found: dict[int, set[Kind]] = {}
+    for mark, kind in words.marks:
         at = lower.find(mark)
         while at >= 0:
             index = bisect_right(starts, at) - 1
             if index >= 0:
-                found.add(index)
+                found.setdefault(index, set()).add(kind)
                 at = lower.find(mark, max(at + 1, sentences[index].end))
             else:
                 at = lower.find(mark, at + 1)
@@ -61,4 +68,5 @@ def load_comparing(lang: str) -> Words | None:
     if table is None:
         return None
     patterns = {name: re.compile(value, re.IGNORECASE) for name, value in table.items() if isinstance(value, str)}
-    return Words(patterns, tuple(table["marks"]), bool(table.get("base_first", False)))
+    marks = tuple((mark, kind) for kind in KINDS for mark in table["marks"][kind])
+    return Words(patterns, marks, bool(table.get("base_first", False)))

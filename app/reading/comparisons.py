@@ -7,15 +7,14 @@ it, or a word of taking or losing, and what is compared is not attacks, men or m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from app.reading.claims_rates import is_one_month
-from app.reading.comparison_words import Found, Words, load_comparing, with_words
+from app.reading.comparison_words import KINDS, Found, Kind, Words, load_comparing, with_words
 from app.reading.dates import Calendar, month_end
-from app.reading.grammar import Grammar, load
-from app.reading.parties import finder
 from app.reading.periods import BEFORE_RULES, OPEN_RULES, PeriodSpan, anchored, find_periods
 from app.reading.records import Comparison, Direction, Document, Period, Qualifier, Relation, Sentence, StatedArea
+from app.reading.stretches import Desk, Stretch, desk
 from app.reading.vocabulary import Vocabulary
 
 _TIMES: dict[str, float] = {"half": 0.5, "double": 2.0, "triple": 3.0}
@@ -29,7 +28,11 @@ _GROUND: tuple[Direction, ...] = ("captured", "lost")
 
 
 def read_comparisons(
-    document: Document, sentences: Sequence[Sentence], claims: Sequence[StatedArea], vocabulary: Vocabulary
+    document: Document,
+    sentences: Sequence[Sentence],
+    claims: Sequence[StatedArea],
+    vocabulary: Vocabulary,
+    shared: Desk | None = None,
 ) -> tuple[Comparison, ...]:
     """Read the comparisons of a document.
 
@@ -41,50 +44,54 @@ def read_comparisons(
         As :func:`app.reading.sentences.split` gives them.
     claims : sequence of StatedArea
         The stated areas of the same document, in the order of the text.
+    shared : Desk, optional
+        The document's stretches, where others read them too.
 
     Returns
     -------
     tuple of Comparison
         In the order of the text. One without both its periods is left out: it says nothing that can be checked.
     """
-    grammar, words = load(document.lang or "en"), load_comparing(document.lang or "en")
-    if grammar is None or words is None:
+    shared, words = shared or desk(document, vocabulary), load_comparing(document.lang or "en")
+    if shared is None or words is None:
         return ()
     by_sentence: dict[int, list[StatedArea]] = {}
     for claim in claims:
         by_sentence.setdefault(claim.sentence, []).append(claim)
-    reader = _Comparisons(document, grammar, words, vocabulary)
+    reader = _Comparisons(shared, words)
     found: list[Comparison] = []
-    for index in sorted(with_words(document.text, sentences, words)):
+    for index, kinds in sorted(with_words(document.text, sentences, words).items()):
         sentence = sentences[index]
         before: list[StatedArea] = []
         if index and sentences[index - 1].paragraph == sentence.paragraph:
             before = by_sentence.get(index - 1, [])
-        found += reader.sentence(sentence, by_sentence.get(index, []), before)
+        found += reader.sentence(sentence, kinds, by_sentence.get(index, []), before)
     return tuple(found)
 
 
 class _Comparisons:
-    def __init__(self, document: Document, grammar: Grammar, words: Words, vocabulary: Vocabulary) -> None:
-        self.document, self.grammar, self.words, self.vocabulary = document, grammar, words, vocabulary
-        self.text = document.text
-        self.parties = finder(vocabulary, grammar.lang)
+    def __init__(self, desk: Desk, words: Words) -> None:
+        self.desk, self.grammar, self.words = desk, desk.lexicon.grammar, words
+        self.document, self.text = desk.document, desk.document.text
+        self._of_kind: dict[Kind, Callable[[int, int], Iterator[Found]]] = {
+            "percent": self._percentages, "times": self._multiples, "records": self._superlatives
+        }  # fmt: skip
 
     def sentence(
-        self, sentence: Sentence, areas: Sequence[StatedArea], before: Sequence[StatedArea]
+        self, sentence: Sentence, kinds: Set[Kind], areas: Sequence[StatedArea], before: Sequence[StatedArea]
     ) -> Iterator[Comparison]:
         """Give the comparisons of one sentence, in which `areas` stand; `before`: those of the sentence before."""
         start, end = sentence.start, min(sentence.end, sentence.start + _LONGEST)
-        compared = [words for words in self._found(start, end) if not self._is_of_something_else(words, end)]
+        compared = [words for words in self._found(kinds, start, end) if not self._is_of_something_else(words, end)]
         if not compared:
             return
+        stretch = self.desk.stretch(start, end)
         grounds = [claim for claim in areas if claim.direction in _GROUND]
         leaning = [claim for claim in before if claim.direction in _GROUND]
-        direction = None if grounds or leaning else self._direction(start, end)
+        direction = None if grounds or leaning else self._direction(stretch)
         if not grounds and not leaning and direction is None:
             return
-        calendar = Calendar(self.document.published)
-        periods = find_periods(self.text, start, end, self.grammar, calendar)
+        periods = stretch.periods()
         for words in compared:
             base = self._base(words, periods, start, end)
             claim = self._claim_beside(words, grounds or leaning)
@@ -99,7 +106,7 @@ class _Comparisons:
             against = None if base is None else base.period
             if against is None or not _comparable(words, period, against):
                 continue
-            actor = claim.actor if claim is not None else self._actor(start, end)
+            actor = claim.actor if claim is not None else self._actor(stretch)
             yield Comparison(
                 sentence=sentence.index,
                 start=words.start,
@@ -116,10 +123,10 @@ class _Comparisons:
                 attributed_to=claim.attributed_to if claim is not None else None,
             )
 
-    def _found(self, start: int, end: int) -> Iterator[Found]:
-        """Give the comparing words between two offsets, in their order."""
-        found = [*self._percentages(start, end), *self._multiples(start, end), *self._superlatives(start, end)]
-        yield from sorted(found, key=lambda words: words.start)
+    def _found(self, kinds: Set[Kind], start: int, end: int) -> list[Found]:
+        """Return the comparing words of these kinds between two offsets, in their order."""
+        found = [words for kind in KINDS if kind in kinds for words in self._of_kind[kind](start, end)]
+        return sorted(found, key=lambda words: words.start)
 
     def _percentages(self, start: int, end: int) -> Iterator[Found]:
         patterns = self.words.patterns
@@ -146,6 +153,8 @@ class _Comparisons:
                 yield Found(match.start(), match.end(), "times", times=times, hedged=hedged)
 
     def _superlatives(self, start: int, end: int) -> Iterator[Found]:
+        if self.words.patterns["since"].search(self.text, start, end) is None:
+            return  # "at least"
         for name, relation in _RECORDS.items():
             for match in self.words.patterns[name].finditer(self.text, start, end):
                 if self._since(match.start(), match.end(), start, end) is not None:
@@ -231,22 +240,17 @@ class _Comparisons:
                 return span.period
         return None
 
-    def _direction(self, start: int, end: int) -> Direction | None:
+    def _direction(self, stretch: Stretch) -> Direction | None:
         """Return what the sentence says became of ground, None where it says nothing of it."""
-        if self.grammar.words["veto_any"].search(self.text, start, end):
+        said = stretch.changes()
+        direction = next((direction for direction in _GROUND if direction in said), None)
+        if direction and self.grammar.words["veto_any"].search(self.text, stretch.start, stretch.end):
             return None
-        for direction in _GROUND:
-            if self.grammar.cues[direction].search(self.text, start, end):
-                return direction
-        return None
+        return direction
 
-    def _actor(self, start: int, end: int) -> str | None:
+    def _actor(self, stretch: Stretch) -> str | None:
         """Return the one side that the sentence names, None where it names both or neither."""
-        named = {
-            span.party
-            for span in self.parties.find(self.text, start, end, self.grammar)
-            if span.role in ("plain", "agent", "holder")
-        }
+        named = {span.party for span in stretch.parties() if span.role in ("plain", "agent", "holder")}
         return named.pop() if len(named) == 1 else None
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.reading.attribution import find_sources
 from app.reading.clauses import Layout
 from app.reading.parties import PartySpan
 from app.reading.sentence_places import Said
 from app.reading.statement_words import StatementWords
-from app.reading.vocabulary import Vocabulary
 
 _BEFORE = 260  # characters before a verb in which it may be hoped, denied or claimed
 _BEHIND = 140
@@ -32,7 +30,7 @@ class Voice:
     speech: bool
 
 
-def voice_of(layout: Layout, said: Said, words: StatementWords, vocabulary: Vocabulary) -> Voice | None:
+def voice_of(layout: Layout, said: Said, words: StatementWords) -> Voice | None:
     """Return whose statement it is, None where the sentence hopes, denies, doubts or asks."""
     text, table = layout.text, words.words
     if _QUESTION.search(text, max(layout.start, layout.end - 4), layout.end):
@@ -67,8 +65,7 @@ def voice_of(layout: Layout, said: Said, words: StatementWords, vocabulary: Voca
         if say is None or party is None:
             return None
         claimed = True  # "Putin said …, but Ukrainian officials denied it"
-    sources = find_sources(text, layout.start, layout.end, layout.grammar, vocabulary)
-    named = {source.source for source in sources if source.reports}
+    named = {source.source for source in layout.stretch.sources() if source.reports}
     return Voice(claimed, party, next(iter(named)) if len(named) == 1 else None, speech is not None)
 
 

@@ -13,12 +13,13 @@ from app.reading.control_behind import is_hoped, is_told, may_follow, places_aft
 from app.reading.control_links import places_offset
 from app.reading.sentence_places import Said, SentencePlaces
 from app.reading.statement_words import StatementWords, VerbForm
+from app.reading.stretches import Stretch
 
 
-def find_control(places: SentencePlaces, words: StatementWords) -> Iterator[Said]:
+def find_control(places: SentencePlaces, stretch: Stretch, words: StatementWords) -> Iterator[Said]:
     """Yield the events of a sentence that are said to have happened, in the order of their verbs."""
     taken: set[tuple[int, int]] = set()
-    for _, match in words.verbs.find(places.text, places.start, places.end):
+    for _, match in stretch.verbs():
         form = words.forms[match.lastgroup or ""]
         said = _read(places, words, match.start(), match.end(), form)
         if said is not None:

@@ -17,7 +17,7 @@ from app.reading.elision_context import (
     is_placed_in_time,
     rate_at,
 )
-from app.reading.figures import Number, find_numbers
+from app.reading.figures import Number
 from app.reading.notation import ends_with
 from app.reading.periods import OPEN_RULES, PeriodSpan
 from app.reading.quantities import Quantity, qualified
@@ -48,7 +48,7 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
     taken += [(p.start, p.end) for p in layout.periods]
     found: list[Quantity] = []
     areas = list(layout.quantities)
-    numbers = find_numbers(layout.text, layout.start, layout.end, grammar.numbers)
+    numbers = layout.stretch.numbers()
     last: Quantity | None = None  # the area before, None where something else was counted since
     for index, number in enumerate(numbers):
         if any(number.start < b and a < number.end for a, b in taken):
@@ -76,7 +76,7 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
             found.append(quantity)
             last = quantity
             continue
-        quantity = qualified(layout.text, layout.start, layout.end, quantity, grammar)
+        quantity = qualified(layout.stretch, quantity)
         if (
             _is_out_of_next(layout, number)
             or introduced(layout, quantity)

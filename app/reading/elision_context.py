@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.reading.clauses import Layout
-from app.reading.finder import may_end
+from app.reading.gates import may_end
 from app.reading.grammar import Grammar
 from app.reading.notation import ends_with
 from app.reading.periods import OPEN_RULES, PeriodSpan
@@ -124,8 +124,8 @@ def _near_period(layout: Layout, quantity: Quantity) -> PeriodSpan | None:
 
 def _without_qualifier(lead: str, grammar: Grammar) -> str:
     bare = lead.rstrip()
-    for name, pattern in grammar.qualifiers.items():
-        if not name.startswith("after_") and may_end(pattern, bare):
+    for pattern in grammar.ahead:
+        if may_end(pattern, bare):
             for match in pattern.finditer(bare):
                 if match.end() == len(bare):
                     shorter = bare[: match.start()].rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.reading.grammar_tables import Numbers
@@ -11,7 +12,7 @@ _THOUSANDS = re.compile(r"[.,'’]\d{3}(?!\d)")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Number:
     """A number in the text; ``marked`` where its thousands mark could be a decimal mark as well."""
 
@@ -21,10 +22,10 @@ class Number:
     marked: bool = False
 
 
-def find_numbers(text: str, start: int, end: int, numbers: Numbers) -> list[Number]:
-    """Return the numbers between two offsets, as figures or in words."""
+def numbers_of(matches: Iterable[tuple[None, re.Match[str]]], numbers: Numbers) -> list[Number]:
+    """Return the numbers, as figures or in words, by the matches of their finder."""
     found = []
-    for _, match in numbers.finder.find(text, start, end):
+    for _, match in matches:
         if match["spelt"] is not None:
             value: float | None = words_value(match["spelt"], numbers)
             marked = False

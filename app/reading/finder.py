@@ -1,8 +1,9 @@
 r"""Many patterns over one stretch of text, each tried only where a match of it can begin.
 
 A language has hundreds of patterns and a sentence twenty words. Searching each pattern in each sentence costs the
-product of the two; here a word of the text looks up which patterns a match of which may begin with its first letters
-(:mod:`app.reading.heads`). What is found is exactly what ``finditer`` finds.
+product of the two; here each word of the text is looked up once, for all patterns together, and says which of them a
+match of which may begin with it and the few characters behind it (:mod:`app.reading.heads`). What is found is exactly
+what ``finditer`` finds.
 
 What keeps it fast: a pattern begins with letters, digits or marks that are spelt out. One that may begin with anything
 (``\w*``, ``.``) still works, but is searched for everywhere.
@@ -11,83 +12,26 @@ What keeps it fast: a pattern begins with letters, digits or marks that are spel
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
-from typing import Generic, TypeVar
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
-from app.reading.heads import SIZE, begins, heads, plain, tails
+from app.reading.heads import SIZE, heads, plain
 
 _CACHE = 40_000
-_WORTH = 60
-"""How often an expression is asked for before its heads are computed: one article asks for few of them so often."""
 _WARM, _FEW = 12, 30
 """A finder of few expressions searches for each of them in the first stretches of text, as one article has."""
-# Where a match may begin: a run of letters, of digits, a mark, a space that follows no word.
-_STARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_|(?<!\w)\s")
+_BEHIND = 4
+"""Characters behind a word that are looked up with it, where the word alone leaves open which patterns begin there."""
+# A match begins with a run of letters or of digits, a mark, or a space that follows no word.
+_TOKENS = re.compile(r"[^\W\d_]+ ?|\d+ ?|[^\w\s]|_|\s")
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 Label = TypeVar("Label", bound=Hashable)
-
-
-class _Gate:
-    """What is known of one compiled expression: which characters a match may begin with, and which end with."""
-
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.pattern = pattern  # kept, so that no other comes to stand at its address
-        self.begins: dict[str, bool] = {}
-        self.ends: dict[str, bool] = {}
-        self._asked = 0
-
-    @cached_property
-    def _heads(self) -> frozenset[str] | None:
-        return heads(self.pattern.pattern)
-
-    @cached_property
-    def _tails(self) -> frozenset[str] | None:
-        return tails(self.pattern.pattern)
-
-    def learn_beginning(self, key: str) -> bool:
-        return self._is_new() or self._learn(self.begins, key, self._heads, key)
-
-    def learn_end(self, key: str) -> bool:
-        return self._is_new() or self._learn(self.ends, key, self._tails, key[::-1])
-
-    def _is_new(self) -> bool:
-        """Say whether the expression was asked for so seldom that taking it apart would cost more than it saves."""
-        self._asked += 1
-        return self._asked < _WORTH
-
-    @staticmethod
-    def _learn(known: dict[str, bool], key: str, of: frozenset[str] | None, read: str) -> bool:
-        if len(known) >= _CACHE:
-            known.clear()
-        may = known[key] = of is None or len(key) < SIZE or begins(read.lower(), of)
-        return may
-
-
-_GATES: dict[int, _Gate] = {}
-
-
-def may_match(pattern: re.Pattern[str], text: str, at: int) -> bool:
-    """Say whether an expression may match at an offset, by the characters there: of most it is at once known not to."""
-    gate = _GATES.get(id(pattern)) or _GATES.setdefault(id(pattern), _Gate(pattern))
-    key = text[at : at + SIZE]
-    may = gate.begins.get(key)
-    return gate.learn_beginning(key) if may is None else may
-
-
-def may_end(pattern: re.Pattern[str], text: str) -> bool:
-    """Say whether a match of an expression may end where the text ends."""
-    gate = _GATES.get(id(pattern)) or _GATES.setdefault(id(pattern), _Gate(pattern))
-    key = text[-SIZE:]
-    may = gate.ends.get(key)
-    return gate.learn_end(key) if may is None else may
-
-
-@lru_cache(maxsize=8)
-def _beginnings(lower: str, start: int) -> list[tuple[int, str]]:
-    """Return where a match may begin and the characters there; several finders look at one stretch after another."""
-    return [(start + at, lower[at : at + SIZE]) for at in [word.start() for word in _STARTS.finditer(lower)]]
+_Tried = tuple[tuple[int, tuple[tuple[Any, re.Pattern[str]], ...]], ...]
+"""For each finder by its number, the patterns to try."""
+_Known = tuple[_Tried, dict[str, _Tried] | None] | None
+"""Of a word: nothing begins with it, or these, or those that the characters behind it decide."""
 
 
 class Finder(Generic[Label]):
@@ -109,72 +53,179 @@ class Finder(Generic[Label]):
         self._brief = brief or expressions
         self._flags = re.NOFLAG if case else re.IGNORECASE
         self._expressions = dict(expressions)
-        self._order = {label: index for index, label in enumerate(self._expressions)}
-        self._heads: dict[str, list[Label]] = {}
-        self._anywhere: list[Label] = []
-        self._is_learnt = False
+        self.order = {label: index for index, label in enumerate(self._expressions)}
         self._asked = 0
         self._compiled: dict[Label, re.Pattern[str]] = {}
-        self._known: dict[str, tuple[tuple[Label, re.Pattern[str]], ...]] = {}
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[Label, re.Match[str]]]:
         """Give what ``finditer(text, start, end)`` of each expression gives; of one label in the order of the text."""
-        lower = text[start:end].lower()
-        if len(lower) != end - start or (not lower.isascii() and _HAN.search(lower)):
-            # Letters that grow when lowered would shift offsets; Chinese has no borders of words.
-            yield from self._search(self._expressions, text, start, end)
-            return
-        if not self._is_learnt:
+        if self._asked < _WARM and len(self._expressions) <= _FEW:
             self._asked += 1
-            if self._asked < _WARM and len(self._expressions) <= _FEW:
-                yield from self._search(self._expressions, text, start, end)
-                return
-            self._learn()
-        yield from self._search(self._anywhere, text, start, end)
-        known = self._known
-        taken: dict[Label, int] = {}
-        for at, head in _beginnings(lower, start):
-            tried = known.get(head)
-            if tried is None:
-                tried = self._beginning(head)
-            for label, pattern in tried:
-                if taken.get(label, 0) <= at:
-                    found = pattern.match(text, at, end)
-                    if found is not None:
-                        taken[label] = found.end()
-                        yield label, found
+            return self.search(self._expressions, text, start, end)
+        return iter(self._alone.scan(text, start, end).find(0))
 
-    def _learn(self) -> None:
+    @cached_property
+    def _alone(self) -> Scanner:
+        return Scanner((self,))
+
+    @cached_property
+    def heads(self) -> Mapping[str, Sequence[Label]]:
+        """What a match may begin with, and of which expressions."""
+        known: dict[str, list[Label]] = {}
         for label in self._expressions:
-            its = heads(self._brief[label])
-            if its is None:
-                self._anywhere.append(label)
-            for head in its or ():
-                self._heads.setdefault(head, []).append(label)
-        self._is_learnt = True
+            for head in heads(self._brief[label]) or ():
+                known.setdefault(head, []).append(label)
+        return known
 
-    def _search(
-        self, labels: Iterable[Label], text: str, start: int, end: int
+    @cached_property
+    def anywhere(self) -> Sequence[Label]:
+        """The expressions of which a match may begin with anything."""
+        headed = {label for labels in self.heads.values() for label in labels}
+        return [label for label in self._expressions if label not in headed and heads(self._brief[label]) is None]
+
+    def search(
+        self, labels: Iterable[Label] | None, text: str, start: int, end: int
     ) -> Iterator[tuple[Label, re.Match[str]]]:
-        for label in labels:
-            for match in self._pattern(label).finditer(text, start, end):
+        """Search for each of these expressions (all, where none are named) by itself."""
+        for label in self._expressions if labels is None else labels:
+            for match in self.pattern(label).finditer(text, start, end):
                 yield label, match
 
-    def _beginning(self, head: str) -> tuple[tuple[Label, re.Pattern[str]], ...]:
-        """Return the patterns of which a match may begin with these characters."""
-        begun = plain(head)[:SIZE]
-        labels = {label for size in range(1, len(begun) + 1) for label in self._heads.get(begun[:size], ())}
-        if len(begun) < SIZE:
-            # Spaces that count once, or the end of the text: what is looked up may go on beyond it.
-            labels |= {label for known, its in self._heads.items() if known.startswith(begun) for label in its}
-        if len(self._known) >= _CACHE:
-            self._known.clear()
-        ordered = sorted(labels, key=self._order.__getitem__)
-        tried = self._known[head] = tuple((label, self._pattern(label)) for label in ordered)
-        return tried
-
-    def _pattern(self, label: Label) -> re.Pattern[str]:
+    def pattern(self, label: Label) -> re.Pattern[str]:
+        """Return an expression, compiled."""
         pattern = self._compiled.get(label)
         if pattern is None:
             pattern = self._compiled[label] = re.compile(self._expressions[label], self._flags)
         return pattern
+
+
+class Scanner:
+    """Several finders over the same stretches of text: each word is looked up once for all of them.
+
+    Parameters
+    ----------
+    finders : sequence of Finder
+        What is found is asked for by their place in this sequence.
+    """
+
+    def __init__(self, finders: Sequence[Finder[Any]]) -> None:
+        self.finders = finders
+        self._words: dict[str, _Known] = {}
+        self._kept = 0
+
+    def scan(self, text: str, start: int, end: int) -> Scan:
+        """Look up the words between two offsets."""
+        lower = text[start:end].lower()
+        if len(lower) != end - start or (not lower.isascii() and _HAN.search(lower)):
+            # Letters that grow when lowered would shift offsets; Chinese has no borders of words.
+            return Scan(self.finders, text, start, end, None)
+        tried: list[list[tuple[int, Any]]] = [[] for _ in self.finders]
+        words, at = self._words, 0
+        for token in _TOKENS.findall(lower):
+            behind = at + len(token)
+            try:
+                known = words[token]
+            except KeyError:
+                known = self._word(token)
+            if known is not None:
+                begun, further = known
+                if further is not None:
+                    ahead = lower[behind : behind + _BEHIND]
+                    begun = further[ahead] if ahead in further else self._ahead(further, token, ahead)
+                for number, patterns in begun:
+                    tried[number].append((start + at, patterns))
+            at = behind
+        return Scan(self.finders, text, start, end, tried)
+
+    @cached_property
+    def _heads(self) -> Mapping[str, frozenset[tuple[int, Any]]]:
+        """The heads of all finders' expressions."""
+        known: dict[str, set[tuple[int, Any]]] = {}
+        for number, finder in enumerate(self.finders):
+            for head, labels in finder.heads.items():
+                known.setdefault(head, set()).update((number, label) for label in labels)
+        return {head: frozenset(its) for head, its in known.items()}
+
+    @cached_property
+    def _longer(self) -> Mapping[str, frozenset[tuple[int, Any]]]:
+        """For each beginning of heads, the expressions of all heads that go on behind it."""
+        known: dict[str, set[tuple[int, Any]]] = {}
+        for head, its in self._heads.items():
+            for size in range(1, len(head)):
+                known.setdefault(head[:size], set()).update(its)
+        return {head: frozenset(its) for head, its in known.items()}
+
+    def _word(self, token: str) -> _Known:
+        """Learn which patterns may begin with a word: none, these, or those that what stands behind it decides."""
+        if len(self._words) >= _CACHE:
+            self._words.clear()
+        written = plain(token)
+        if written != token and token[0].isdecimal():
+            # Numbers of as many digits are alike, and share what is known.
+            known = self._words[token] = self._words[written] if written in self._words else self._word(written)
+            return known
+        its = self._begun(written)
+        known = None
+        if its:
+            is_open = len(written) < SIZE and written in self._longer
+            known = ((), {}) if is_open else (self._patterns(its), None)
+        self._words[token] = known
+        return known
+
+    def _ahead(self, further: dict[str, _Tried], token: str, ahead: str) -> _Tried:
+        if self._kept >= _CACHE:
+            self._words.clear()
+            self._kept = 0
+        self._kept += 1
+        tried = further[ahead] = self._patterns(self._begun(plain(token + ahead)))
+        return tried
+
+    def _begun(self, written: str) -> frozenset[tuple[int, Any]]:
+        """Return the expressions of which a match may begin with these characters, whatever follows them."""
+        begun = written[:SIZE]
+        found = self._longer.get(begun, frozenset()) if len(begun) < SIZE else frozenset()
+        return found.union(*(self._heads.get(begun[:size], frozenset()) for size in range(1, len(begun) + 1)))
+
+    def _patterns(self, its: Iterable[tuple[int, Any]]) -> _Tried:
+        by_finder: dict[int, list[Any]] = {}
+        for number, label in its:
+            by_finder.setdefault(number, []).append(label)
+        return tuple(
+            (number, tuple((label, finder.pattern(label)) for label in sorted(labels, key=finder.order.__getitem__)))
+            for number, labels in sorted(by_finder.items())
+            for finder in (self.finders[number],)
+        )
+
+
+class Scan:
+    """The words of one stretch looked up; each finder's matches are looked for when they are asked for."""
+
+    __slots__ = ("_finders", "_tried", "end", "start", "text")
+
+    def __init__(
+        self,
+        finders: Sequence[Finder[Any]],
+        text: str,
+        start: int,
+        end: int,
+        tried: Sequence[Sequence[tuple[int, Any]]] | None,
+    ) -> None:
+        self._finders, self._tried = finders, tried
+        self.text, self.start, self.end = text, start, end
+
+    def find(self, number: int) -> list[tuple[Any, re.Match[str]]]:
+        """Return what ``finditer`` of each expression of one finder gives, of one label in the order of the text."""
+        text, start, end = self.text, self.start, self.end
+        finder = self._finders[number]
+        if self._tried is None:
+            return list(finder.search(None, text, start, end))
+        found = list(finder.search(finder.anywhere, text, start, end)) if finder.anywhere else []
+        taken: dict[Any, int] = {}
+        for at, patterns in self._tried[number]:
+            for label, pattern in patterns:
+                if taken.get(label, 0) <= at:
+                    match = pattern.match(text, at, end)
+                    if match is not None:
+                        taken[label] = match.end()
+                        found.append((label, match))
+        return found

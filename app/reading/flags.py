@@ -22,14 +22,16 @@ _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4}
 _TIMES = {"times_2": 2.0, "times_3": 3.0}
 
 
-def flags_of(claim: StatedArea, quantity: Quantity, layout: Layout, published: date | None) -> tuple[str, ...]:
-    """Return the slips of one claim by itself."""
+def flags_of(
+    quantity: Quantity, text: str, period: Period | None, layout: Layout, published: date | None
+) -> tuple[str, ...]:
+    """Return the slips of one figure by itself."""
     flags = list(quantity.flags)
     if quantity.marked and quantity.other is None:
-        flags.append(f"the mark in {claim.text} was read as one of thousands; in this language it is a decimal mark")
-    if claim.period is not None and published is not None:
-        flags.extend(_period_flags(claim.period, layout, (claim.start, claim.end), published))
-    at = (claim.start, claim.end)
+        flags.append(f"the mark in {text} was read as one of thousands; in this language it is a decimal mark")
+    at = (quantity.start, quantity.end)
+    if period is not None and published is not None:
+        flags.extend(_period_flags(period, layout, at, published))
     for span in layout.periods:
         if span.flags and layout.cost((span.start, span.end), at) < _NEAR:
             flags.extend(span.flags)

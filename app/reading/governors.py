@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.reading.clauses import Cue, Layout
+from app.reading.clauses import Layout
+from app.reading.cue_words import Cue
 from app.reading.notation import ends_with
 from app.reading.quantities import Quantity
 from app.reading.records import Direction

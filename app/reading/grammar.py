@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -73,9 +73,25 @@ class Grammar:
         return Finder({rate: self.words.expression(f"rate_{rate}") for rate in rates})
 
     @cached_property
-    def behind(self) -> tuple[re.Pattern[str], ...]:
-        """The qualifiers that stand behind a figure."""
-        return tuple(pattern for name, pattern in self.qualifiers.items() if name.startswith("after_"))
+    def break_finder(self) -> Finder[float]:
+        """What parts two clauses, by what it costs to go over it."""
+        return Finder({cost: pattern.pattern for cost, pattern in self.breaks})
+
+    @cached_property
+    def ahead(self) -> tuple[re.Pattern[str], ...]:
+        """The qualifiers that stand before a figure."""
+        return tuple(self.qualifiers[name] for name in self.qualifiers.names() if not name.startswith("after_"))
+
+    @property
+    def hedges(self) -> Iterator[re.Pattern[str]]:
+        """All qualifiers, those that stand before a figure first."""
+        yield from self.ahead
+        yield from (pattern for _, pattern in self.behind)
+
+    @cached_property
+    def behind(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The qualifiers that stand behind a figure, by name."""
+        return tuple((name, self.qualifiers[name]) for name in self.qualifiers.names() if name.startswith("after_"))
 
     def parts(self, match: re.Match[str]) -> Parts:
         """Return the numbers in a period's match, each kind in the order of the text."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.reading.clauses import Cue, Layout
+from app.reading.clauses import Layout
+from app.reading.cue_words import Cue
 from app.reading.governors import SAME_CLAUSE, govern, nearest_cue
 from app.reading.notation import ends_with
 from app.reading.quantities import Quantity

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from app.reading.finder import Finder, may_end
+from app.reading.finder import Finder
+from app.reading.gates import may_end
 
 
-class Patterns(Mapping[str, re.Pattern[str]]):
-    """A table of the notation, each entry compiled when first looked up."""
+class Patterns(dict[str, re.Pattern[str]]):
+    """A table of the notation. Looking an entry up compiles it; the dict itself holds those looked up before."""
 
     def __init__(self, table: Mapping[str, Iterable[str]], *, spaced: bool) -> None:
+        super().__init__()
         self._table = table
         self._spaced = spaced
-        self._compiled: dict[str, re.Pattern[str]] = {}
 
-    def __getitem__(self, key: str) -> re.Pattern[str]:
-        pattern = self._compiled.get(key)
-        if pattern is None:
-            pattern = self._compiled[key] = re.compile(self.expression(key), re.IGNORECASE)
-        return pattern
+    def __missing__(self, key: str) -> re.Pattern[str]:
+        self[key] = re.compile(self.expression(key), re.IGNORECASE)
+        return self[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._table
 
     def expression(self, key: str) -> str:
         """Return an entry as a regular expression."""
         return expression(self._table[key], spaced=self._spaced)
 
+    def names(self) -> Iterable[str]:
+        """Return the names of all entries, in the order of the table."""
+        return self._table.keys()
+
     @cached_property
     def finder(self) -> Finder[str]:
         """All entries, looked for together."""
         return Finder({key: self.expression(key) for key in self._table})
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._table)
-
-    def __len__(self) -> int:
-        return len(self._table)
 
 
 def notation(pattern: str, *, spaced: bool = True) -> str:

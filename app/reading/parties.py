@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -21,7 +22,7 @@ _POSSESSIVE = re.compile(r"['’]s?\s+")
 _LEAD = 32  # characters before a name in which its preposition stands
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PartySpan:
     """A side's name: ``agent`` behind "by", ``patient`` where it is the ground, the loser or the place ("of Ukraine").
 
@@ -45,8 +46,14 @@ class PartyFinder:
 
     def find(self, text: str, start: int, end: int, grammar: Grammar) -> list[PartySpan]:
         """Return the sides named between two offsets."""
+        return self.spans(self.finder.find(text, start, end), text, start, end, grammar)
+
+    def spans(
+        self, matches: Iterable[tuple[None, re.Match[str]]], text: str, start: int, end: int, grammar: Grammar
+    ) -> list[PartySpan]:
+        """Return the sides named between two offsets, by the matches of the finder."""
         found = []
-        for _, match in self.finder.find(text, start, end):
+        for _, match in matches:
             role: Role
             party, own = self.names[int((match.lastgroup or "p0")[1:])]
             role = own if own in ("speaker", "implied") else _role(text, match, start, end, grammar, own)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.reading.date_rules import resolve
@@ -25,7 +26,7 @@ _WHEN = 16
 _JOINT = 3  # characters between "from May" and "to the end of August"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PeriodSpan:
     """Words that say a period: where they stand, by which rule they are read, what they mean."""
 
@@ -37,12 +38,21 @@ class PeriodSpan:
 
 
 def find_periods(text: str, start: int, end: int, grammar: Grammar, calendar: Calendar) -> list[PeriodSpan]:
-    """Return the periods between two offsets in their order; where patterns overlap, the longest holds.
+    """Return the periods between two offsets, as :func:`periods_of` does."""
+    return periods_of(grammar.period_finder.find(text, start, end), text, grammar, calendar)
+
+
+def periods_of(
+    found: Iterable[tuple[int, re.Match[str]]], text: str, grammar: Grammar, calendar: Calendar
+) -> list[PeriodSpan]:
+    """Return the periods in their order, by the matches of their finder; where patterns overlap, the longest holds.
 
     A period of which nothing is known without the day of publication has ``period`` None, and so has a date in no
     calendar, which is refused with a flag and never moved.
     """
-    matches = [(match, index) for index, match in grammar.period_finder.find(text, start, end)]
+    matches = [(match, index) for index, match in found]
+    if not matches:
+        return []
     matches.sort(key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start(), pair[1]))
     entries = [(match, grammar.periods[index]) for match, index in matches]
     spans = _joined(text, entries, grammar, calendar)

@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.reading.comparisons import read_comparisons
 from app.reading.figures import figure_value
 from app.reading.grammar import Grammar, load
 from app.reading.parties import PartyFinder, finder
-from app.reading.records import Comparison, Document, Sentence, StatedArea
+from app.reading.records import Comparison, Document, StatedArea
 from app.reading.shares import is_link, percent_pattern
 from app.reading.statement_words import StatementWords, load_statement_words
 from app.reading.vocabulary import Vocabulary
@@ -28,9 +27,9 @@ _MONTH = re.compile(r"^\s*(?:in|im|en|w|у|в|за|for|during)\s+[^\W\d_]+(?:\s+
 
 
 def flag_proportions(
-    document: Document, sentences: Sequence[Sentence], claims: Sequence[StatedArea], vocabulary: Vocabulary
+    document: Document, claims: Sequence[StatedArea], comparisons: Sequence[Comparison], vocabulary: Vocabulary
 ) -> tuple[StatedArea, ...]:
-    """Return the claims of a document with the slips of proportion that stand by them.
+    """Return the claims of a document with the slips of proportion that stand by them, or by its comparisons.
 
     Two are looked for: "44 % less" beside two areas that do not differ so, and a share of a country beside an area that
     is not that share of it, most often by a slip of the decimal point.
@@ -38,30 +37,21 @@ def flag_proportions(
     grammar, words = load(document.lang or "en"), load_statement_words(document.lang or "en")
     if not claims or grammar is None or words is None:
         return tuple(claims)
-    if not _has_percent(document.text, sentences, claims, words):
-        return tuple(claims)
     flags: dict[int, list[str]] = {}
-    for comparison in read_comparisons(document, sentences, claims, vocabulary):
+    for comparison in comparisons:
         for index, flag in _against_figures(comparison, claims):
             flags.setdefault(index, []).append(flag)
     sizes = {party.id: party.area_km2 for party in vocabulary.parties.values() if party.area_km2}
     parties = finder(vocabulary, grammar.lang)
-    for index, claim in enumerate(claims):
-        if sizes:
-            flags.setdefault(index, []).extend(_against_country(document.text, claim, grammar, words, parties, sizes))
+    for index, claim in enumerate(claims if sizes else ()):
+        slips = _against_country(document.text, claim, grammar, words, parties, sizes)
+        if slips:
+            flags.setdefault(index, []).extend(slips)
+    if not flags:
+        return tuple(claims)
     return tuple(
         replace(claim, flags=(*claim.flags, *flags[index])) if flags.get(index) else claim
         for index, claim in enumerate(claims)
-    )
-
-
-def _has_percent(text: str, sentences: Sequence[Sentence], claims: Sequence[StatedArea], words: StatementWords) -> bool:
-    """Tell whether a percentage stands in a sentence of a claim or the one behind it: most texts have none."""
-    near = sorted({index for claim in claims for index in (claim.sentence, claim.sentence + 1)})
-    return any(
-        percent_pattern(words).search(text, sentences[index].start, sentences[index].end)
-        for index in near
-        if index < len(sentences)
     )
 
 
@@ -122,7 +112,11 @@ def _is_joint(between: str, grammar: Grammar, words: StatementWords) -> bool:
     while rest:
         bare = rest.strip(" ,()–—-=≈~\u00a0")
         match = grammar.words["or"].match(bare) or words.share["joint"].match(bare)
-        hedge = None if match else next((m for p in grammar.qualifiers.values() if (m := p.match(bare))), None)
+        hedge = (
+            None
+            if match
+            else next((m for p in (*grammar.ahead, *(p for _, p in grammar.behind)) if (m := p.match(bare))), None)
+        )
         if match is None and hedge is None:
             return False
         joined = joined or match is not None

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import cast
 
-from app.reading.figures import Number, find_numbers
-from app.reading.finder import may_match
+from app.reading.figures import Number
+from app.reading.gates import may_match
 from app.reading.grammar import Grammar
 from app.reading.grammar_tables import UNIT_GROUPS
 from app.reading.records import KM2_PER_UNIT, Qualifier, Unit
+from app.reading.stretches import Stretch
 
 _DASH = re.compile(r"\s?[-‐‑–—~～至到]\s?")
 _TO_UNIT = re.compile(r"[\s\u00a0\u202f-]{0,3}")
@@ -19,7 +20,7 @@ _JOIN = 24  # characters between two figures of one quantity
 _SLACK = 0.06  # how far a rounded conversion may be off
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """A stated area, before anything is known of what it means.
 
@@ -48,9 +49,10 @@ class Quantity:
         return self.value * KM2_PER_UNIT[self.unit]
 
 
-def find_quantities(text: str, start: int, end: int, grammar: Grammar) -> list[Quantity]:
-    """Return the areas stated between two offsets, ranges and double units joined."""
-    numbers = find_numbers(text, start, end, grammar.numbers)
+def find_quantities(stretch: Stretch) -> list[Quantity]:
+    """Return the areas stated in a stretch, ranges and double units joined."""
+    text, start, end, grammar = stretch.text, stretch.start, stretch.end, stretch.grammar
+    numbers = stretch.numbers()
     singles: list[Quantity] = []
     for index, number in enumerate(numbers):
         unit = _unit_after(text, number.end, end, grammar)
@@ -62,8 +64,8 @@ def find_quantities(text: str, start: int, end: int, grammar: Grammar) -> list[Q
             written = text[number.end : unit_end].strip()
             read_as = _SPELT[quantity.unit]
             quantity = replace(quantity, flags=(f"{written!r} is a length; the area was read in {read_as}",))
-        singles.extend(_with_range(text, start, quantity, number, numbers[:index], grammar))
-    return [qualified(text, start, end, q, grammar) for q in _double_units(text, singles, grammar)]
+        singles.extend(_with_range(text, start, quantity, number, numbers[index - 1] if index else None, grammar))
+    return [qualified(stretch, q) for q in _double_units(text, singles, grammar)]
 
 
 def _unit_after(text: str, at: int, end: int, grammar: Grammar) -> tuple[str, int] | None:
@@ -83,12 +85,11 @@ def _skip_space(text: str, at: int, end: int) -> int:
 
 
 def _with_range(
-    text: str, start: int, quantity: Quantity, number: Number, before: list[Number], grammar: Grammar
+    text: str, start: int, quantity: Quantity, number: Number, first: Number | None, grammar: Grammar
 ) -> list[Quantity]:
     """Join "500–550 km²", "between 500 and 550 km²"; "505 and 267 km²" and "grew from 267 to 505" are two figures."""
-    if not before:
+    if first is None:
         return [quantity]
-    first = before[-1]
     between = text[first.end : number.start]
     if len(between) > _JOIN or first.value >= number.value * 1000:
         return [quantity]
@@ -177,37 +178,46 @@ def _fits(first: Quantity, second: Quantity) -> bool:
     return abs(first.km2 - second.km2) <= max(_SLACK * max(first.km2, second.km2), rounding)
 
 
-def _is_target(lead: str, match: re.Match[str], grammar: Grammar) -> bool:
-    """Tell whether "to" says where a change went ("fell to 9"), not a limit."""
-    moved = grammar.words["grew"].search(lead, 0, match.start())
-    return moved is not None and grammar.words["to_total"].fullmatch(match.group()) is not None
-
-
-def qualified(text: str, start: int, end: int, quantity: Quantity, grammar: Grammar) -> Quantity:
-    """Read "about", "more than", "at most" before the figure, and "or so" behind it."""
-    lead = text[max(start, quantity.start - _NEAR) : quantity.start]
-    if quantity.value_high is not None:
+def qualified(stretch: Stretch, quantity: Quantity) -> Quantity:
+    """Read "about", "more than", "at most" before the figure, and "or so" behind it; set in the quantity itself."""
+    text, words = stretch.text, stretch.grammar.words
+    low, high = max(stretch.start, quantity.start - _NEAR), quantity.start
+    found = [(name, match) for name, match in stretch.qualifiers() if low <= match.start() and match.end() <= high]
+    if found and quantity.value_high is not None:
         # The "from" of "from 500 to 550" is no "at least".
-        opened = [match for match in grammar.words["range_open"].finditer(lead) if match.end() == len(lead.rstrip())]
-        lead = lead[: opened[0].start()] if opened else lead
+        lead = text[low:high]
+        opened = [match for match in words["range_open"].finditer(lead) if match.end() == len(lead.rstrip())]
+        high = low + opened[0].start() if opened else high
     best: tuple[int, int, str] | None = None
-    for name, match in grammar.qualifiers.finder.find(lead, 0, len(lead)):
+    for name, match in found:
         # Only a qualifier that touches the figure, or another that touches it, belongs to it.
-        if name.startswith("after_") or (name == "at_most" and _is_target(lead, match, grammar)):
+        if match.end() > high or name.startswith("after_") or (name == "at_most" and _is_target(stretch, low, match)):
             continue
-        rest = lead[match.end() :].strip(" ,\u00a0")
-        if not rest or grammar.words["thin"].fullmatch(rest):
+        rest = text[match.end() : high].strip(" ,\u00a0")
+        if not rest or words["thin"].fullmatch(rest):
             # "no less than" ends where "less than" ends: the longer one holds.
-            found = (match.end(), -match.start(), name)
-            best = max(best, found) if best else found
-    if best is None:
-        behind = text[quantity.end : min(end, quantity.end + _NEAR)].lstrip(" ,")
-        for name, pattern in grammar.qualifiers.items():
-            # Chinese puts it inside: 500多平方公里.
-            if name.startswith("after_") and (
-                (may_match(pattern, behind, 0) and pattern.match(behind))
-                or pattern.search(text, quantity.start, quantity.end)
-            ):
-                best = (0, 0, name.removeprefix("after_"))
-                break
-    return replace(quantity, qualifier=cast(Qualifier, best[2])) if best else quantity
+            candidate = (match.end(), -match.start(), name)
+            best = max(best, candidate) if best else candidate
+    said = best[2] if best else _behind(stretch, quantity)
+    if said is not None:
+        quantity.qualifier = cast(Qualifier, said)
+    return quantity
+
+
+def _behind(stretch: Stretch, quantity: Quantity) -> str | None:
+    """Return the qualifier that stands behind a figure; Chinese puts it inside: 500多平方公里."""
+    text = stretch.text
+    behind = text[quantity.end : min(stretch.end, quantity.end + _NEAR)].lstrip(" ,")
+    for name, pattern in stretch.grammar.behind:
+        if (may_match(pattern, behind, 0) and pattern.match(behind)) or pattern.search(
+            text, quantity.start, quantity.end
+        ):
+            return name.removeprefix("after_")
+    return None
+
+
+def _is_target(stretch: Stretch, low: int, match: re.Match[str]) -> bool:
+    """Tell whether "to" says where a change went ("fell to 9"), not a limit."""
+    words = stretch.grammar.words
+    moved = words["grew"].search(stretch.text, low, match.start())
+    return moved is not None and words["to_total"].fullmatch(match.group()) is not None

@@ -15,6 +15,7 @@ from app.reading.proportions import flag_proportions
 from app.reading.records import Document, Reading, StatedArea
 from app.reading.sentences import split
 from app.reading.statements import read_statements
+from app.reading.stretches import desk
 from app.reading.vocabulary import Vocabulary
 
 NAME = "frontline-rules"
@@ -54,16 +55,17 @@ class Reader:
         document = replace(document, lang=lang)
         sentences = split(document.text, lang)
         mentions = find_mentions(document.text, sentences, self.names, self.vocabulary, lang)
-        claims = flag_proportions(
-            document, sentences, read_claims(document, sentences, self.vocabulary), self.vocabulary
-        )
+        shared = desk(document, self.vocabulary)
+        claims = read_claims(document, sentences, self.vocabulary, shared)
+        comparisons = read_comparisons(document, sentences, claims, self.vocabulary, shared)
+        claims = flag_proportions(document, claims, comparisons, self.vocabulary)
         return Reading(
             document=document,
             sentences=sentences,
             mentions=mentions,
             claims=claims,
-            statements=read_statements(document, sentences, mentions, self.vocabulary),
-            comparisons=read_comparisons(document, sentences, claims, self.vocabulary),
+            statements=read_statements(document, sentences, mentions, self.vocabulary, shared),
+            comparisons=comparisons,
             reader=self.id,
             warnings=_warnings(document, claims),
         )

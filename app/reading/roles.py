@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.reading.clauses import Cue, Layout
+from app.reading.clauses import Layout
+from app.reading.cue_words import Cue
 from app.reading.governors import SAME_CLAUSE, TOO_FAR, Governor
 from app.reading.notation import ends_with
 from app.reading.parties import PartySpan

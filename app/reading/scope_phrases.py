@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.reading.clauses import Layout
-from app.reading.finder import may_match
+from app.reading.gates import may_match
 from app.reading.periods import OPEN_RULES
 
 _LONGEST_NAME = 3

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from app.reading.clauses import Layout
-from app.reading.finder import may_match
+from app.reading.gates import may_match
 from app.reading.quantities import Quantity
 from app.reading.records import Scope, StatedArea
 from app.reading.scope_phrases import Phrase, matches, phrase_at, skip
@@ -78,7 +78,7 @@ def _through(layout: Layout, at: int) -> int:
     ends += [s.end for s in layout.parties if s.start == at and s.role in _ACTING]
     for name in ("scope_through", "passive", *_RATES):
         ends.append(matches(layout, name, at))
-    for pattern in layout.grammar.behind:
+    for _, pattern in layout.grammar.behind:
         match = pattern.match(layout.text, at, layout.end) if may_match(pattern, layout.text, at) else None
         ends.append(match.end() if match else 0)
     return max(ends, default=0)

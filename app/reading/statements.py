@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -16,16 +16,13 @@ from app.reading.claims_text import pieces
 from app.reading.clauses import Layout, lay_out
 from app.reading.control_context import Voice, actor_of, is_anyones, voice_of
 from app.reading.control_statements import find_control
-from app.reading.dates import Calendar
 from app.reading.distances import find_distances
-from app.reading.grammar import Grammar, load
-from app.reading.parties import finder
-from app.reading.periods import find_periods
 from app.reading.records import Document, Mention, Sentence, Statement, StatementKind
 from app.reading.sentence_places import Said, SentencePlaces
 from app.reading.shares import find_shares, percent_pattern
 from app.reading.statement_dates import when
-from app.reading.statement_words import StatementWords, load_statement_words
+from app.reading.statement_words import StatementWords
+from app.reading.stretches import Desk, Stretch, desk
 from app.reading.vocabulary import Vocabulary
 
 # A percentage or a length needs a digit.
@@ -35,7 +32,11 @@ _FIGURE = re.compile(r"\d")
 
 
 def read_statements(
-    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], vocabulary: Vocabulary
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    vocabulary: Vocabulary,
+    shared: Desk | None = None,
 ) -> tuple[Statement, ...]:
     """Read control statements, shares and distances.
 
@@ -45,18 +46,20 @@ def read_statements(
         ``lang`` says which grammar; a language without one has no statements.
     sentences, mentions : sequence
         Of this document; a statement is kept only where its place is a mention.
+    shared : Desk, optional
+        The document's stretches, where others read them too.
 
     Returns
     -------
     tuple of Statement
         In the order of the text; ``place`` is the span of a mention.
     """
-    grammar = load(document.lang or "en")
-    if grammar is None or not mentions:
+    shared = shared or desk(document, vocabulary)
+    if shared is None or not mentions:
         return ()
     ordered = sorted(mentions, key=lambda mention: mention.start)
     starts = [mention.start for mention in ordered]
-    reader = _Statements(document, grammar, vocabulary)
+    reader = _Statements(shared)
     found: list[Statement] = []
     for sentence, before in zip(sentences, (None, *sentences), strict=False):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
@@ -70,10 +73,9 @@ def read_statements(
 
 
 class _Statements:
-    def __init__(self, document: Document, grammar: Grammar, vocabulary: Vocabulary) -> None:
-        self.document, self.grammar, self.vocabulary = document, grammar, vocabulary
-        self.words = load_statement_words(grammar.lang)
-        self.parties = finder(vocabulary, grammar.lang)
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.document = desk, desk.document
+        self.words = desk.lexicon.words
         self.before: Sentence | None = None
 
     def piece(self, index: int, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Statement]:
@@ -90,7 +92,7 @@ class _Statements:
         if not (controls or measures or towns > 1):
             return
         places = SentencePlaces(text, start, end, inside)
-        layout = _Once(lambda: lay_out(text, start, end, self.grammar, self.parties, cues=False), self._periods)
+        layout = _Once(self.desk.stretch(start, end))
         if controls:
             yield from self._control(index, places, layout, self.words)
         if measures and controls:
@@ -98,16 +100,10 @@ class _Statements:
         if measures or towns > 1:
             yield from self._distances(index, places, layout, self.words, measures=measures)
 
-    def _periods(self, layout: Layout) -> Layout:
-        published = Calendar(self.document.published)
-        return replace(
-            layout, periods=tuple(find_periods(layout.text, layout.start, layout.end, self.grammar, published))
-        )
-
     def _control(self, index: int, places: SentencePlaces, laid: _Once, words: StatementWords) -> Iterator[Statement]:
-        for said in find_control(places, words):
+        for said in find_control(places, laid.stretch, words):
             layout = laid()
-            voice = voice_of(layout, said, words, self.vocabulary)
+            voice = voice_of(layout, said, words)
             if voice is None:
                 continue
             actor = actor_of(layout, said, words)
@@ -158,7 +154,7 @@ class _Statements:
             return voice.party  # "заявило об освобождении": a side calls so only what its own troops did
         if said.kind != "short" or said.event != "liberated" or voice.speech:
             return None
-        usual = self.parties.usually(self.document.text[said.start : said.end])
+        usual = self.desk.lexicon.parties.usually(self.document.text[said.start : said.end])
         return usual if before in (None, usual) else None
 
     def _spoken_of(self) -> str | None:
@@ -166,15 +162,18 @@ class _Statements:
         if self.before is None:
             return None
         start = max(self.before.start, self.before.end - _LOOK_BACK)
-        spans = self.parties.find(self.document.text, start, self.before.end, self.grammar)
-        named = {span.party for span in spans if span.role in ("plain", "agent", "speaker")}
+        named = {
+            span.party
+            for span in self.desk.stretch(start, self.before.end).parties()
+            if span.role in ("plain", "agent", "speaker")
+        }
         return named.pop() if len(named) == 1 else None
 
     def _shares(self, index: int, places: SentencePlaces, laid: _Once, words: StatementWords) -> Iterator[Statement]:
         if percent_pattern(words).search(places.text, places.start, places.end) is None and words.spaced:
             return
         for share in find_shares(laid(), places, words):
-            voice = voice_of(laid(), share.said, words, self.vocabulary)
+            voice = voice_of(laid(), share.said, words)
             if voice is None:
                 continue
             span, actor = (share.start, share.end), actor_of(laid(), share.said, words)
@@ -202,18 +201,19 @@ class _Statements:
 class _Once:
     """A layout that is made when it is first needed, and its periods when a day is."""
 
-    def __init__(self, make: Callable[[], Layout], date: Callable[[Layout], Layout]) -> None:
-        self._make, self._date = make, date
+    def __init__(self, stretch: Stretch) -> None:
+        self.stretch = stretch
         self._made: Layout | None = None
-        self._dated: Layout | None = None
+        self._is_dated = False
 
     def __call__(self) -> Layout:
         if self._made is None:
-            self._made = self._make()
+            self._made = lay_out(self.stretch, cues=False)
         return self._made
 
     def dated(self) -> Layout:
         """Return the layout with its periods."""
-        if self._dated is None:
-            self._dated = self._date(self())
-        return self._dated
+        layout = self()
+        if not self._is_dated:
+            layout.periods, self._is_dated = tuple(self.stretch.periods()), True
+        return layout

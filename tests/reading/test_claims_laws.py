@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.reading.grammar import load
 from app.reading.language import LANGUAGES
-from app.reading.quantities import find_quantities
+from app.reading.quantities import Quantity, find_quantities
 from app.reading.records import Document, Period
+from app.reading.stretches import desk
+from app.reading.vocabulary import Vocabulary
 from tests.reading.claim_cases import claims
 
 WORDS = [
@@ -42,6 +43,12 @@ def grouped(number: int, mark: str) -> str:
     return f"{number:,}".replace(",", mark)
 
 
+def quantities_of(text: str, lang: str) -> list[Quantity]:
+    shared = desk(Document(text, lang=lang), Vocabulary())
+    assert shared is not None
+    return find_quantities(shared.stretch(0, len(text)))
+
+
 @given(
     st.integers(1, 999_999),
     st.sampled_from(
@@ -50,10 +57,8 @@ def grouped(number: int, mark: str) -> str:
 )
 def test_any_number_with_its_languages_thousands_mark_reads_back(number: int, written: tuple[str, str]) -> None:
     lang, mark = written
-    grammar = load(lang)
-    assert grammar is not None
     text = f"{grouped(number, mark)} km²"
-    (quantity,) = find_quantities(text, 0, len(text), grammar)
+    (quantity,) = quantities_of(text, lang)
     assert (quantity.value, quantity.start, quantity.end) == (number, 0, len(text))
 
 
@@ -64,10 +69,8 @@ def test_any_number_with_its_languages_thousands_mark_reads_back(number: int, wr
 )
 def test_any_decimal_with_its_languages_mark_reads_back(whole: int, hundredths: int, written: tuple[str, str]) -> None:
     lang, mark = written
-    grammar = load(lang)
-    assert grammar is not None
     text = f"{whole}{mark}{hundredths:02d} km²"
-    (quantity,) = find_quantities(text, 0, len(text), grammar)
+    (quantity,) = quantities_of(text, lang)
     assert quantity.value == pytest.approx(whole + hundredths / 100)
 
 

@@ -96,7 +96,7 @@ def test_a_language_s_words_are_found_together_as_alone(lang: str) -> None:
     text = SENTENCES[lang]
     cues = grammar.cues
     found = {(label, *match.span()) for label, match in learnt(cues.finder).find(text, 0, len(text))}
-    assert found == {(label, *match.span()) for label in cues for match in cues[label].finditer(text)}
+    assert found == {(label, *match.span()) for label in cues.names() for match in cues[label].finditer(text)}
     periods = {(index, *match.span()) for index, match in grammar.period_finder.find(text, 0, len(text))}
     alone = {(i, *m.span()) for i, entry in enumerate(grammar.periods) for m in entry.pattern.finditer(text)}
     assert periods == alone and periods
@@ -106,4 +106,4 @@ def test_every_word_list_of_a_language_can_be_looked_up() -> None:
     for lang in SENTENCES:
         grammar = load(lang)
         assert grammar is not None
-        assert [label for label in grammar.cues if heads(grammar.cues.expression(label)) is None] == []
+        assert [label for label in grammar.cues.names() if heads(grammar.cues.expression(label)) is None] == []

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from app.reading.claims import read_claims
+from app.reading.comparisons import read_comparisons
 from app.reading.proportions import flag_proportions
 from app.reading.records import Document
 from app.reading.sentences import split
@@ -52,7 +53,8 @@ def flags(lang: str, text: str) -> list[str]:
     document, sentences = Document(text, SUNDAY, lang=lang), split(text, lang)
     claims = read_claims(document, sentences, VOCABULARY)
     assert claims
-    return [flag for claim in flag_proportions(document, sentences, claims, VOCABULARY) for flag in claim.flags]
+    comparisons = read_comparisons(document, sentences, claims, VOCABULARY)
+    return [flag for claim in flag_proportions(document, claims, comparisons, VOCABULARY) for flag in claim.flags]
 
 
 @pytest.mark.parametrize(("lang", "text", "reason"), SLIPS)
