@@ -137,9 +137,11 @@ def mend(geometry: Any, valid: Callable[[MultiPolygon], bool] | None = None) -> 
     if known is not None and shapely.equals_identical(known[0], geometry):
         return known[1:]  # a map that has not changed since the day before, in one file of eight
     check_coordinates(shapely.get_coordinates(geometry))
-    ground = shapely.force_2d(geometry)
+    flat = not (shapely.has_z(geometry) or shapely.has_m(geometry))
+    ground = geometry if flat else shapely.force_2d(geometry)
     if ground.geom_type in _POLYGONAL and not ground.is_empty:
         united = oriented(polygons(ground))
+        _latest.fit = united
         sound = bool((valid or shapely.is_valid)(united))
     else:
         sound = False
@@ -151,7 +153,13 @@ def mend(geometry: Any, valid: Callable[[MultiPolygon], bool] | None = None) -> 
     return united, sound
 
 
+def is_fit(ground: Any) -> bool:
+    """Say whether this very ground was made fit last: its coordinates are checked, its shells counter-clockwise."""
+    return ground is _latest.fit
+
+
 class _Latest:
+    fit: MultiPolygon | None = None
     mended: tuple[Any, MultiPolygon, bool] | None = None
 
 

@@ -13,11 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geodata.areas import Floats, check_coordinates, ring_areas_km2, strips_km2
+from geodata.areas import Floats, check_coordinates, is_fit, ring_areas_km2, strips_km2
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
+Partners = tuple[Ints, Flags, Flags]
+"""Where each edge stands in another ground, whether it stands there on the grid, whether its ends are the very same."""
 
 # Vertices are compared on a grid of 1e-7 degrees (1 cm): the same vertex is written with more decimals on some days.
 _PER_DEG = 1e7
@@ -98,7 +100,7 @@ def ground_area_km2(ground: Any) -> float:
 
 def unshared(before: Edges, after: Edges) -> tuple[Flags, Flags]:
     """Say of each edge of `before`, and of each of `after`, whether the other has none like it."""
-    at, shared = _partners(after.key, before.key)
+    at, shared = _paired(before, after)[:2]
     gone = np.ones(len(before.key), np.bool_)
     gone[at[shared]] = False
     return gone, ~shared
@@ -106,10 +108,8 @@ def unshared(before: Edges, after: Edges) -> tuple[Flags, Flags]:
 
 def identical(before: Edges, after: Edges) -> tuple[Ints, Flags]:
     """Return where in `before` each edge of `after` stands, and whether its ends are the very same there."""
-    pair = _recent.pair
-    if pair is not None and pair[0] is before and pair[1] is after:
-        return pair[2], pair[3]
-    return _identical(before, after.lonlat, after.first, after.key)
+    at, _, same = _paired(before, after)
+    return at, same
 
 
 def crossings(points: Floats, ends: Floats) -> Floats:
@@ -137,7 +137,7 @@ def crossings(points: Floats, ends: Floats) -> Floats:
 class _Recent:
     def __init__(self) -> None:
         self.grounds: tuple[tuple[Any, Edges], ...] = ()
-        self.pair: tuple[Edges, Edges, Ints, Flags] | None = None
+        self.pair: tuple[Edges, Edges, Partners] | None = None
 
 
 _recent = _Recent()
@@ -145,9 +145,12 @@ _recent = _Recent()
 
 def _edges(ground: Any, like: Edges | None) -> Edges:
     """Return the edges; what was measured on those that `like` has too is taken from there."""
-    found, polygon = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(ground)), return_index=True)
+    fit = is_fit(ground)
+    parts = shapely.get_parts(ground if fit else shapely.orient_polygons(ground))
+    found, polygon = shapely.get_rings(parts, return_index=True)
     lonlat, ring = shapely.get_coordinates(found, return_index=True)
-    check_coordinates(lonlat)
+    if not fit:
+        check_coordinates(lonlat)
     x, y = (lonlat * _PER_DEG + _HALF_UP).astype(np.uint64).T
     vertex = (x << _Y_BITS) | y
     inside, moves = ring[1:] == ring[:-1], vertex[1:] != vertex[:-1]
@@ -159,12 +162,12 @@ def _edges(ground: Any, like: Edges | None) -> Edges:
     rest_km2 = float(_strips_km2(lonlat, tiny).sum()) if len(tiny) else 0.0
     if like is None:
         return Edges(lonlat, first, ring[first], polygon, key, _strips_km2(lonlat, first), rest_km2)
-    at, same = _identical(like, lonlat, first, key)
+    at, shared, same = _identical(like, lonlat, first, key)
     strip_km2 = np.zeros(len(first))
     strip_km2[same] = like.strip_km2[at[same]]
     strip_km2[~same] = _strips_km2(lonlat, first[~same])
     edges = Edges(lonlat, first, ring[first], polygon, key, strip_km2, rest_km2)
-    _recent.pair = (like, edges, at, same)
+    _recent.pair = (like, edges, (at, shared, same))
     return edges
 
 
@@ -172,12 +175,21 @@ def _strips_km2(lonlat: Floats, first: Ints) -> Floats:
     return strips_km2(lonlat.take(first, axis=0), lonlat.take(first + 1, axis=0))
 
 
-def _identical(before: Edges, lonlat: Floats, first: Ints, key: Keys) -> tuple[Ints, Flags]:
-    at, same = _partners(key, before.key)
+def _paired(before: Edges, after: Edges) -> Partners:
+    """Return the partners in `before` of the edges of `after`; those of the last two days are known."""
+    pair = _recent.pair
+    if pair is not None and pair[0] is before and pair[1] is after:
+        return pair[2]
+    return _identical(before, after.lonlat, after.first, after.key)
+
+
+def _identical(before: Edges, lonlat: Floats, first: Ints, key: Keys) -> Partners:
+    at, shared = _partners(key, before.key)
+    same = shared.copy()
     here, there = first[same], before.first[at[same]]
     was, now = _as_one(before.lonlat), _as_one(lonlat)
     same[same] = (now[here] == was[there]) & (now[here + 1] == was[there + 1])
-    return at, same
+    return at, shared, same
 
 
 def _as_one(lonlat: Floats) -> npt.NDArray[np.complex128]:

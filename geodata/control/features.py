@@ -39,6 +39,11 @@ class Collected:
         km2 += 0.0 if ground is None else area_km2(ground)
         self._dropped[reason] = (count + features, sum_km2 + km2)
 
+    def copy(self) -> Collected:
+        """Return the same features and remarks, to be worked on without touching these."""
+        features = [Feature(each.geometry, each.properties, each.layer) for each in self.features]
+        return Collected(features, [*self.notes], [*self.warnings], {**self._dropped})
+
     @property
     def dropped(self) -> tuple[Dropped, ...]:
         """What was left out: the largest ground first, then the most features."""

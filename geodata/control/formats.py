@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,8 @@ from geodata.control import statuses
 from geodata.control.archives import File
 from geodata.control.content import family_of
 from geodata.control.features import Collected, Feature, StatusOf
-from geodata.control.geojson import check_whole, from_rings, parse, read_geojson
+from geodata.control.geojson import check_whole, from_rings, read_geojson
+from geodata.control.geojson_text import parse
 from geodata.errors import ImportRefused
 
 
@@ -52,7 +53,7 @@ def _json_format(document: dict[str, Any], stem: str) -> str:
         return "nzz"
     if isinstance(document.get("map"), dict):
         return "deepstate-raw"
-    first = features[0] if isinstance(features, list) and features and isinstance(features[0], dict) else {}
+    first = features[0] if isinstance(features, Sequence) and features and isinstance(features[0], dict) else {}
     if "geometryType" in document or "attributes" in first:
         return "esrijson"
     properties = [
