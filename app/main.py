@@ -23,6 +23,7 @@ from app.api import (
     page_tools,
     resources,
     static,
+    warming,
     writing,
 )
 from app.api.middleware import BodyLimit, HeadAsGet, SecurityHeaders
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
 
 
-def create_app(settings: Settings, workspace: Workspace) -> FastAPI:
+def create_app(settings: Settings, workspace: Workspace, *, owned: bool = False) -> FastAPI:
     """Return the service over a workspace.
 
     Parameters
@@ -44,11 +45,21 @@ def create_app(settings: Settings, workspace: Workspace) -> FastAPI:
         Limits, tiles, write token.
     workspace : Workspace
         Where everything is stored; the caller opens and closes it.
+    owned : bool
+        Close its store when the service stops.
     """
     # Without FastAPI's own documentation pages: they load their scripts from another host.
-    app = FastAPI(title="Frontline", version=__version__, docs_url=None, redoc_url=None, responses=errors.PROBLEMS)
+    app = FastAPI(
+        title="Frontline",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        responses=errors.PROBLEMS,
+        lifespan=warming.lifespan,
+    )
     app.state.settings = settings
     app.state.workspace = workspace
+    app.state.owned = owned
     app.state.bodies = drawing.Bodies()
     app.include_router(collections.router)
     app.include_router(resources.router)
@@ -68,6 +79,21 @@ def create_app(settings: Settings, workspace: Workspace) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
+
+
+def from_environment() -> FastAPI:
+    """Return the service over the environment's store, for ``uvicorn --factory app.main:from_environment``.
+
+    Raises
+    ------
+    BadInput
+        If a setting is unknown or wrong.
+    """
+    from app.settings import load_settings
+    from app.workspace import Workspace
+
+    settings = load_settings()
+    return create_app(settings, Workspace(settings), owned=True)
 
 
 def _health(request: Request) -> dict[str, str]:

@@ -46,9 +46,8 @@ def main() -> None:
             "check": "/check",
             "control": "/control",
         }
-        space.viewer.warm()
         listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(settings, space), log_level="warning", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(create_app(settings, space), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started:

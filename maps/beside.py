@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from branca.element import Figure
 
-from maps.assets import LIVE_MODULE, LIVE_SCRIPTS, LIVE_STYLES
+from maps.assets import LIVE_MODULE, LIVE_MODULES, LIVE_SCRIPTS, LIVE_STYLES
 from maps.elements import Waiting, label, named
 from maps.page import TEMPLATES, shell, written
 from maps.view import LiveView
@@ -38,9 +38,7 @@ def live(views: Sequence[LiveView], *, nonce: str, static: str) -> MapParts:
     """
     nonce, static = escape(nonce), escape(static)
     styles = "".join(f'<link rel="stylesheet" href="{static}/{style}">' for style in LIVE_STYLES)
-    preload = "".join(
-        f'<link rel="modulepreload" href="{static}/{module}">' for module in (LIVE_MODULE, "maps/tools.js")
-    )
+    preload = "".join(f'<link rel="modulepreload" href="{static}/{module}">' for module in LIVE_MODULES)
     scripts = "".join(f'<script nonce="{nonce}" src="{static}/{script}"></script>' for script in LIVE_SCRIPTS)
     bodies, inline = {}, []
     for view in views:

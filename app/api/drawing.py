@@ -20,6 +20,7 @@ from fastapi.responses import Response
 from app import __version__
 from app.api.deps import BBoxDep, IntervalDep, LimitDep, OffsetDep, SpanDep, WordsDep, WorkspaceDep
 from app.api.params import MAX_LIMIT
+from app.api.place_names import local_place, local_unit
 from app.api.views import with_titles
 from app.errors import BadInput, NotFound
 from app.viewing.names import outlines
@@ -34,7 +35,9 @@ JSON = "application/json"
 KEPT = 256
 MAX_ZOOM = 18
 SENTENCES = 20
+WORLD = (-180.0, -90.0, 180.0, 90.0)
 
+QueryDep = Annotated[str, Query(min_length=1, max_length=200)]
 ZoomDep = Annotated[int, Query(ge=0, le=MAX_ZOOM, description="of Web Mercator tiles: decides how thinned it is")]
 
 
@@ -105,6 +108,7 @@ def mentions(
     answer: AnswerDep,
     bbox: BBoxDep,
     interval: IntervalDep,
+    words: WordsDep,
     zoom: ZoomDep = 7,
     document: str | None = None,
     source: str | None = None,
@@ -118,7 +122,8 @@ def mentions(
         start, end = interval
         chosen = {"bbox": bbox, "start": start, "end": end, "document": document, "wide": wide}
         places, count, rows = viewer.clusters(zoom, **chosen)
-        return {"places": places, "mentions": count, "points": as_json(viewer.points(), rows, viewer.held(source, on))}
+        told = as_json(viewer.points(), rows, viewer.held(source, on), viewer.named(words.lang))
+        return {"places": places, "mentions": count, "points": told}
 
     return answer(make)
 
@@ -143,7 +148,9 @@ def place(
         if mention and all(row["id"] != mention for row in rows):
             own = workspace.mentions(place=place, document=mention.partition("-")[0], limit=MAX_LIMIT)
             rows += [row for row in own if row["id"] == mention]
-        found = place_rows(with_titles(rows, workspace), wide=None, focus=mention, words=words)
+        local = local_place(workspace, words.lang)
+        rows = [{**row, "place": local(row["place"])} for row in with_titles(rows, workspace)]
+        found = place_rows(rows, wide=None, focus=mention, words=words)
         if not found:
             raise NotFound("no text mentions this place on these days")
         lat, lon, told = found[0]
@@ -154,15 +161,36 @@ def place(
 
 
 @router.get("/ground", summary="Outlines of countries and regions")
-def ground(workspace: WorkspaceDep, answer: AnswerDep) -> Response:
+def ground(workspace: WorkspaceDep, answer: AnswerDep, words: WordsDep) -> Response:
     """As added with ``frontline regions add``; the ground of a map without tiles."""
-    return answer(lambda: outlines(workspace.region_frame()), GEOJSON)
+    return answer(lambda: outlines(workspace.region_frame(), local_unit(words.lang)), GEOJSON)
 
 
 @router.get("/names", summary="Names of larger places")
-def names(workspace: WorkspaceDep, answer: AnswerDep, bbox: BBoxDep, zoom: ZoomDep = 7) -> Response:
+def names(workspace: WorkspaceDep, answer: AnswerDep, words: WordsDep, bbox: BBoxDep, zoom: ZoomDep = 7) -> Response:
     """Those that fit beside each other at a zoom, the most populous first."""
-    return answer(lambda: {"names": workspace.viewer.names.shown(_flat(bbox) or (-180, -90, 180, 90), zoom)})
+    viewer, box = workspace.viewer, _flat(bbox) or WORLD
+    return answer(lambda: {"names": viewer.names.shown(box, zoom, viewer.named(words.lang))})
+
+
+@router.get("/places", summary="Places of a name in any spelling")
+def places(workspace: WorkspaceDep, words: WordsDep, limit: LimitDep, q: QueryDep) -> dict[str, Any]:
+    """As ``/api/places``, in the language of the page."""
+    local = local_place(workspace, words.lang)
+    return {"places": [local(place) for place in workspace.places(q, limit)]}
+
+
+@router.get("/where", summary="Where ground changed most, by the nearest town")
+def where(workspace: WorkspaceDep, answer: AnswerDep, words: WordsDep, span: SpanDep, source: str) -> Response:
+    """Towns with how much was gained and lost nearest to them, in km², the most changed first."""
+    start, end = _days(span)
+
+    def make() -> dict[str, Any]:
+        named = workspace.viewer.named(words.lang)
+        rows = workspace.viewer.changed_near(source, start, end)
+        return {"places": [{**row, "name": named(row["id"], row["name"])} for row in rows]}
+
+    return answer(make)
 
 
 @router.get("/series", summary="The days of a source's snapshots and their areas")

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from app.api.deps import BBoxDep, HtmlDep, IntervalDep, LimitDep, OffsetDep, WordsDep, WorkspaceDep
 from app.api.live_maps import live_view, mention_bounds, opening_bounds, parts
 from app.api.marks import marked
+from app.api.place_names import local_place
 from app.api.resources import json_response, short_mention
 from app.api.views import by_place, page, with_titles
 from app.mapping import chosen_days, chosen_source, with_sentences
@@ -60,7 +61,7 @@ def shown_document(
     """Return what the page of a text shows, of one that is stored or of one that was only read."""
     if findings is None:
         findings = workspace.findings(reading["id"])
-    mentions = with_titles(with_sentences(text, reading), workspace)
+    mentions = in_words(with_titles(with_sentences(text, reading), workspace), workspace, words)
     places = by_place(mentions)
     map_parts = None
     if places and stored:
@@ -100,6 +101,7 @@ def shown_document(
 def mentions(
     request: Request,
     workspace: WorkspaceDep,
+    words: WordsDep,
     bbox: BBoxDep,
     interval: IntervalDep,
     limit: LimitDep,
@@ -111,8 +113,14 @@ def mentions(
     if not html:
         return json_response({"mentions": [short_mention(row) for row in rows[:limit]]})
     more = request.url.include_query_params(offset=offset + limit) if len(rows) > limit else None
-    shown = with_titles(rows[:limit], workspace)
+    shown = in_words(with_titles(rows[:limit], workspace), workspace, words)
     return page(request, "mentions.html", mentions=shown, more=more and f"?{more.query}", offset=offset)
+
+
+def in_words(mentions: list[dict[str, Any]], workspace: WorkspaceDep, words: WordsDep) -> list[dict[str, Any]]:
+    """Return mentions whose places bear the names of the page's language."""
+    local = local_place(workspace, words.lang)
+    return [{**mention, "place": mention["place"] and local(mention["place"])} for mention in mentions]
 
 
 def _by_sentence(findings: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:

@@ -6,7 +6,7 @@ import shlex
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from app.api.claim_review import claim_review
@@ -27,12 +27,7 @@ AROUND_DEG = 0.35
 Text = Annotated[str, Query(max_length=200)]
 
 
-@router.get("/findings")
-def findings(
-    request: Request,
-    workspace: WorkspaceDep,
-    html: HtmlDep,
-    offset: OffsetDep = 0,
+def _asked(
     verdict: Text = "",
     source: Text = "",
     month: Text = "",
@@ -41,14 +36,29 @@ def findings(
     q: Text = "",
     sort: Text = "published",
     order: Text = "",
+) -> Asked:
+    return Asked(verdict, source, month, region, document, q, sort, order != "up")
+
+
+AskedDep = Annotated[Asked, Depends(_asked)]
+"""Which findings, in which order: the same for the page, its JSON and its CSV."""
+
+
+@router.get("/findings")
+def findings(
+    request: Request,
+    workspace: WorkspaceDep,
+    html: HtmlDep,
+    asked: AskedDep,
+    offset: OffsetDep = 0,
 ) -> Response:
     """The ledger; its filters hold for the JSON too."""
-    asked = Asked(verdict, source, month, region, document, q, sort, order != "up")
-    rows = _ledger(workspace, document or None)
+    document = asked.document or None
+    rows = _ledger(workspace, document)
     shown = chosen(rows, asked)
     if not html:
         if asked.query() in ({}, {"document": document}):
-            return json_response({"findings": workspace.findings(document or None)})
+            return json_response({"findings": workspace.findings(document)})
         return json_response({"findings": [row["finding"] for row in shown]})
     query = asked.query()
     more = offset + PAGE if len(shown) > offset + PAGE else None
@@ -70,20 +80,9 @@ def findings(
 
 
 @router.get("/findings.csv")
-def exported(
-    workspace: WorkspaceDep,
-    verdict: Text = "",
-    source: Text = "",
-    month: Text = "",
-    region: Text = "",
-    document: Text = "",
-    q: Text = "",
-    sort: Text = "published",
-    order: Text = "",
-) -> Response:
+def exported(workspace: WorkspaceDep, asked: AskedDep) -> Response:
     """The ledger as it is seen, all its pages, as CSV."""
-    asked = Asked(verdict, source, month, region, document, q, sort, order != "up")
-    text = written_csv(chosen(_ledger(workspace, document or None), asked))
+    text = written_csv(chosen(_ledger(workspace, asked.document or None), asked))
     headers = {"Content-Disposition": 'attachment; filename="findings.csv"'}
     return Response("\ufeff" + text, media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -17,6 +17,8 @@ router = APIRouter(tags=["Pages"], include_in_schema=False)
 
 LISTED = 25
 """So many findings or documents come at once."""
+STATED = 4
+"""So many figures stand beside a span."""
 
 
 @router.get("/")
@@ -59,6 +61,31 @@ def listed_findings(request: Request, workspace: WorkspaceDep, offset: OffsetDep
     shown = rows[offset : offset + LISTED]
     more = offset + LISTED if len(rows) > offset + LISTED else None
     return page(request, "part_findings.html", findings=shown, total=len(rows), more=more, titles=titles)
+
+
+@router.get("/parts/stated")
+def stated_here(request: Request, workspace: WorkspaceDep, span: SpanDep, source: str) -> Response:
+    """The figures that are checked on the shown snapshots of a source, those that fit best first."""
+    start, end = (day and day.isoformat() for day in span)
+    rows = [
+        row
+        for row in newest_first(workspace.findings())
+        if (best := row.get("best"))
+        and row.get("stated_km2") is not None
+        and (best["source"], best["snapshot_start"], best["snapshot_end"]) == (source, start, end)
+    ]
+    rows.sort(key=lambda row: abs(row["best"]["difference_km2"]))
+    titles = {row["id"]: row for row in workspace.latest_documents(limit=None)} if rows else {}
+    more = len(rows) > STATED
+    return page(
+        request,
+        "part_stated.html",
+        findings=rows[:STATED],
+        titles=titles,
+        more=more,
+        total=len(rows),
+        source=source,
+    )
 
 
 @router.get("/parts/documents")

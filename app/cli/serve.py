@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -109,7 +108,6 @@ def _run(space: Workspace, host: str, port: int) -> None:
     config = uvicorn.Config(create_app(space.settings, space), log_level="warning", server_header=False)
     told = f"[{host}]" if ":" in host else host
     remark(f"serving on http://{told}:{listening.getsockname()[1]} (Ctrl+C stops)")
-    threading.Thread(target=space.viewer.warm, name="warm", daemon=True).start()
     with listening:
         uvicorn.Server(config).run(sockets=[listening])
 

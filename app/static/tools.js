@@ -10,6 +10,12 @@ function element(tag, className, text) {
   return node;
 }
 
+// What the server's own template wrote, which escapes what it prints; scripts in a parsed document never run.
+function parsed(html) {
+  const made = new DOMParser().parseFromString(html, "text/html");
+  return [...made.body.childNodes].map((node) => document.adoptNode(node));
+}
+
 async function reason(response) {
   if (!response) return words.failed;
   return (await response.json().catch(() => ({}))).detail ?? words.failed;
@@ -56,7 +62,7 @@ check?.addEventListener("submit", async (event) => {
     method: "POST", body, headers: { "Content-Type": "application/octet-stream", Accept: "text/html" },
   }).catch(() => null);
   if (!response?.ok) return trouble(await reason(response));
-  outcome.innerHTML = await response.text(); // the server's own template, which escapes what it prints
+  outcome.replaceChildren(...parsed(await response.text()));
   keep.hidden = file; // a file is stored by the command line, which reads it as it is
   outcome.scrollIntoView({ block: "start", behavior: "smooth" });
 });

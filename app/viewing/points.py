@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ SINGLE_MAX = 1_000
 """Above so many places in view they are clustered at every zoom."""
 APART_FROM_ZOOM = 12
 """From here on places stand alone, if there are not too many."""
-CLUSTER_PX = 44
+CLUSTER_PX = 56
 POINT_KINDS = frozenset({"settlement", "other"})
 
 
@@ -195,8 +195,13 @@ def spread(rows: Sequence[tuple[int, int, int]], lat: Floats, lon: Floats, zoom:
     return chosen
 
 
-def as_json(points: MentionPoints, clusters: Sequence[Cluster], held: Any) -> list[dict[str, Any]]:
-    """Return clusters as a map draws them; `held` says of (lons, lats) which lie in controlled ground."""
+def as_json(
+    points: MentionPoints, clusters: Sequence[Cluster], held: Any, named: Callable[[str, str], str]
+) -> list[dict[str, Any]]:
+    """Return clusters as a map draws them.
+
+    `held` says of (lons, lats) which lie in controlled ground, `named` of (id, name) the name in the reader's language.
+    """
     inside = held(np.array([one.lon for one in clusters]), np.array([one.lat for one in clusters]))
     rows = []
     for one, within in zip(clusters, inside, strict=True):
@@ -204,7 +209,11 @@ def as_json(points: MentionPoints, clusters: Sequence[Cluster], held: Any) -> li
         if len(one.members) == 1:
             place = points.places[int(one.members[0])]
             wide = place.kind not in POINT_KINDS
-            row |= {"id": place.id, "name": place.name, "held": None if wide or within is None else bool(within)}
+            row |= {
+                "id": place.id,
+                "name": named(place.id, place.name),
+                "held": None if wide or within is None else bool(within),
+            }
         else:
             row |= {"places": len(one.members), "bounds": [round(value, 5) for value in one.bounds]}
         rows.append(row)

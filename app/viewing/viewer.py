@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from app.errors import FrontlineError, NotFound
+from app.errors import NotFound
 from app.viewing.names import LEAST_POPULATION, NamedPlaces
 from app.viewing.points import Cluster, MentionPoints, PlaceRow, clustered
 from app.viewing.scenes import Scene, Scenes
-from geodata.errors import GeodataError
+from app.viewing.where import changed_near
 
 if TYPE_CHECKING:
     from app.polygons import Polygons
@@ -102,15 +101,20 @@ class Viewer:
                 self._points = (revision, MentionPoints.of(places, stored.placed()))
             return self._points[1]
 
-    def warm(self) -> None:
-        """Load now what the first visitor would wait for."""
-        with suppress(FrontlineError, GeodataError):
-            self.points()
-            polygons = self._workspace.polygons()
-            for source in polygons.sources():
-                last = polygons.series(source)[-1].on
-                self.scene(source, last, last)
-            self.names.shown((-180, -90, 180, 90), 7)
+    def changed_near(self, source: str, start: date, end: date) -> list[dict[str, Any]]:
+        """Return where a source's ground changed most between two days, by town; see :mod:`app.viewing.where`."""
+        countries = self._workspace.region_frame()
+        countries = countries[countries["country"]]
+        within = None if countries.empty else countries.geometry.union_all()
+        rows = changed_near(self.scene(source, start, end), self.names, within=within)
+        return [{"id": self.names.ids[row["index"]], "name": self.names.names[row.pop("index")], **row} for row in rows]
+
+    def named(self, lang: str) -> Callable[[str, str], str]:
+        """Return a function from a place's id and name to its name in a language, as far as the gazetteer knows it."""
+        if lang != "uk":
+            return lambda _place, name: name
+        known = self._workspace.gazetteer.ukrainian
+        return lambda place, name: known(place) or name
 
     @property
     def names(self) -> NamedPlaces:

@@ -31,6 +31,7 @@ from geodata.gazetteer.spellings import (
     unit_forms,
     unit_sounds,
 )
+from geodata.gazetteer.ukrainian import ukrainian_names
 from geodata.places import PlaceKind
 
 _MAX_ALTERNATES = 255
@@ -119,6 +120,8 @@ def _write(file: GazetteerFile, folder: Path, progress: Callable[[int, int], Non
     _write_lemmas(folder, lemma_places)
     _write_places(folder, records)
     _write_near(folder, near)
+    names = json.dumps(ukrainian_names(records), ensure_ascii=False)
+    (folder / "ukrainian.json").write_text(names, encoding="utf-8")
     meta = {
         "name": file.name, "sha256": file.sha256, "format": FORMAT_VERSION, "licence": file.licence,
         "places": len(records), "names": len(lemma_places),

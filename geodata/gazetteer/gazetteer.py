@@ -221,6 +221,10 @@ class Gazetteer:
                 return index.candidate(row).place
         return None
 
+    def ukrainian(self, place_id: str) -> str | None:
+        """Return the Ukrainian name of a place, None where no index has one."""
+        return next((name for index in self._indexes if (name := index.ukrainian.get(place_id))), None)
+
     def nearest(self, lat: float, lon: float, limit: int = 1) -> list[tuple[Place, float]]:
         """Return the living settlements nearest to a point in degrees, with their distances in km, nearest first."""
         found: dict[str, tuple[Place, float]] = {}

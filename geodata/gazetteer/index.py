@@ -112,6 +112,12 @@ class Index:
         trie.mmap(str(self.folder / "ids.marisa"))
         return trie
 
+    @cached_property
+    def ukrainian(self) -> dict[str, str]:
+        """Ukrainian names by place id."""
+        names: dict[str, str] = json.loads((self.folder / "ukrainian.json").read_text(encoding="utf-8"))
+        return names
+
     @property
     def places_table(self) -> mmap.mmap | bytes:
         """The records of all places, one after another in the layout of :data:`PLACE`."""

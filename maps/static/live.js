@@ -1,47 +1,12 @@
 // A map whose ground, places and names come beside its page: by box and zoom, kept while they are the same.
 // Every text goes into a text node; nothing is built from HTML strings.
+import { get, gridBox, viewBox } from "./asking.js";
+import { Names } from "./names.js";
 import { tools } from "./tools.js";
 
-const API = "/api/map";
 const WHOLE_TO_ZOOM = 7; // up to here the whole ground is small enough to come at once
-const KEPT = 240;
 const SETTLE_MS = 16;
-
-const kept = new Map(); // address -> promise of its JSON
-
-function get(path, query, signal) {
-  const entries = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
-  const address = `${API}/${path}?${new URLSearchParams(entries)}`;
-  if (!kept.has(address)) {
-    const answer = fetch(address, { signal }).then((response) => {
-      if (!response.ok) throw new Error(`${response.status}`);
-      return response.json();
-    });
-    answer.catch(() => kept.delete(address)); // what failed is asked for again
-    kept.set(address, answer);
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value);
-  }
-  return kept.get(address);
-}
-
-// The view's box on a grid that is coarser than it, so that a small move needs nothing new.
-function gridBox(map, pad = 0.05) {
-  const bounds = map.getBounds().pad(pad);
-  const cell = 720 / 2 ** map.getZoom();
-  const west = Math.max(-180, Math.floor(bounds.getWest() / cell) * cell);
-  const east = Math.min(180, Math.ceil(bounds.getEast() / cell) * cell);
-  const south = Math.max(-90, Math.floor(bounds.getSouth() / cell) * cell);
-  const north = Math.min(90, Math.ceil(bounds.getNorth() / cell) * cell);
-  return [west, south, east, north].map((value) => +value.toFixed(5)).join(",");
-}
-
-function viewBox(map) {
-  const b = map.getBounds();
-  const clamp = (value, most) => Math.min(most, Math.max(-most, value));
-  return [clamp(b.getWest(), 180), clamp(b.getSouth(), 90), clamp(b.getEast(), 180), clamp(b.getNorth(), 90)]
-    .map((value) => +value.toFixed(4))
-    .join(",");
-}
+const NOTICE_MS = 350; // what comes sooner needs no word
 
 const slug = (text) => String(text).toLowerCase().replace(/[^a-z0-9]+/g, "_");
 
@@ -56,15 +21,14 @@ export class Live extends EventTarget {
     this.period = Boolean(config.period);
     this.layers = []; // what is drawn of the scene
     this.markers = new Map();
-    this.nameLayer = L.layerGroup().addTo(map);
     this.ringLayer = L.layerGroup().addTo(map);
     this.pending = new Set();
     this.failed = new Set();
     this.scene = null;
     Frontline.panes(map);
-    const names = map.createPane("fl-names");
-    names.style.zIndex = 450;
-    names.style.pointerEvents = "none";
+    this.labels = new Names(map);
+    this.rules = new Intl.PluralRules(config.lang);
+    this.numbers = new Intl.NumberFormat(config.lang);
     for (const line of config.attributions || []) map.attributionControl.addAttribution(line);
     Frontline.keyboard(map);
     this.open(config);
@@ -87,6 +51,11 @@ export class Live extends EventTarget {
     if (config.view) this.map.fitBounds(config.view, { animate: false });
     else if (config.focus) this.map.setView([config.focus.lat, config.focus.lon], 10, { animate: false });
     else this.map.fitBounds(config.bounds, options);
+  }
+
+  // What a page lays over the map's edges, for Leaflet's options.
+  padding() {
+    return { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24] };
   }
 
   tell(name, detail) {
@@ -121,7 +90,6 @@ export class Live extends EventTarget {
 
   notice() {
     clearTimeout(this.noticing);
-    // What comes at once needs no word.
     this.noticing = setTimeout(() => {
       const box = this.map.getContainer().parentElement.querySelector(".fl-notice");
       if (!box) return;
@@ -135,7 +103,7 @@ export class Live extends EventTarget {
         again.addEventListener("click", () => { this.ground(); this.refresh(); });
         box.append(this.words.failed, " ", again);
       }
-    }, this.pending.size ? 350 : 0);
+    }, this.pending.size ? NOTICE_MS : 0);
   }
 
   refresh() {
@@ -154,47 +122,24 @@ export class Live extends EventTarget {
     this.groundLayer?.remove();
     this.groundLayer = L.layerGroup().addTo(this.map);
     for (const feature of data.features) {
-      const { kind, name, at } = feature.properties;
-      const pane = kind === "country" ? "fl-country" : "fl-regions";
+      const pane = feature.properties.kind === "country" ? "fl-country" : "fl-regions";
       L.geoJSON(feature, { pane, className: `fl-ground ${pane}`, interactive: false, smoothFactor: 1 }).addTo(this.groundLayer);
-      if (kind === "region") this.label(name, at[0], at[1], "fl-region-name").addTo(this.groundLayer);
     }
-    this.clearRegionNames();
-  }
-
-  label(text, lat, lon, className) {
-    const node = Frontline.element("span", "", text);
-    node.dir = "auto";
-    const icon = L.divIcon({ className: `fl-name ${className}`, html: node, iconSize: [0, 0] });
-    const made = L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: "fl-names" });
-    made.on("add", () => made.getElement()?.setAttribute("aria-hidden", "true"));
-    return made;
+    this.labels.showRegions(data.features.map((feature) => feature.properties).filter(({ kind }) => kind === "region"));
   }
 
   async names() {
     if (this.config.names === false || this.hidden.has("names")) {
-      this.nameLayer.clearLayers();
+      this.named = null;
+      this.labels.showTowns([]);
       return;
     }
     // The map can be read without them, and the first time a gazetteer may have to be indexed.
     const data = await this.ask("names", "names", { bbox: gridBox(this.map), zoom: this.map.getZoom() }, { quiet: true });
     if (!data || this.hidden.has("names")) return;
-    this.nameLayer.clearLayers();
-    for (const { name, lat, lon, rank } of data.names) this.label(name, lat, lon, `fl-rank-${rank}`).addTo(this.nameLayer);
-    this.clearRegionNames();
-  }
-
-  // A town's name makes way for that of a place in a text, a region's for those of towns.
-  clearRegionNames() {
-    const nodes = [...this.map.getPane("fl-names").children];
-    const labelled = this.map.getContainer().dataset.zoom === "near" ? new Set([...this.markers.values()].map((marker) => marker.row.name)) : new Set();
-    for (const node of nodes) node.hidden = !node.classList.contains("fl-region-name") && labelled.has(node.textContent);
-    const boxes = nodes.filter((node) => !node.classList.contains("fl-region-name")).map((node) => node.firstChild.getBoundingClientRect());
-    for (const node of nodes.filter((each) => each.classList.contains("fl-region-name"))) {
-      node.hidden = false;
-      const own = node.firstChild.getBoundingClientRect();
-      node.hidden = boxes.some((box) => box.left < own.right + 4 && box.right > own.left - 4 && box.top < own.bottom && box.bottom > own.top);
-    }
+    if (data === this.named) return this.labels.arrange();
+    this.named = data;
+    this.labels.showTowns(data.names);
   }
 
   // --- control and change
@@ -300,7 +245,8 @@ export class Live extends EventTarget {
       if (!this.markers.has(key)) this.markers.set(key, (row.id ? this.placeMarker(row) : this.clusterMarker(row)).addTo(this.map));
     }
     this.relight();
-    this.clearRegionNames();
+    const near = this.map.getContainer().dataset.zoom === "near"; // there markers show their names
+    this.labels.arrange(new Set(near ? rows.map((row) => row.name) : []));
   }
 
   placeMarker(row) {
@@ -324,26 +270,40 @@ export class Live extends EventTarget {
 
   plural(key, number) {
     const forms = this.words[key];
-    const rule = new Intl.PluralRules(this.config.lang).select(number);
-    return (forms[rule] ?? forms.many).replace("{n}", number.toLocaleString(this.config.lang));
+    return (forms[this.rules.select(number)] ?? forms.many).replace("{n}", this.numbers.format(number));
   }
 
+  // A place whose coordinates are not known is asked for first.
   async openPlace(place, marker) {
+    const query = { id: place.id, document: this.config.document, mention: place.mention };
+    if (!place.mention) query.datetime = this.mentionQuery(false).datetime;
+    const answer = get("place", query);
+    this.opened = { id: place.id, mention: place.mention ?? null };
+    if (place.lat === undefined) {
+      const { lat, lon } = await answer.catch(() => ({}));
+      if (lat === undefined) return;
+      place = { ...place, lat, lon };
+      if (!this.map.getBounds().contains([lat, lon])) this.map.setView([lat, lon], Math.max(this.map.getZoom(), 9), { animate: false });
+    }
     const box = Frontline.element("section", "fl-popup");
     box.append(Frontline.element("p", "fl-more", this.words.loading));
+    const { paddingTopLeft, paddingBottomRight } = this.padding();
     const popup = L.popup({
       maxWidth: 340, minWidth: 240, offset: [0, -4],
-      autoPanPaddingTopLeft: this.popupPadding?.() ?? [24, 24], autoPanPaddingBottomRight: [24, 24],
+      autoPanPaddingTopLeft: paddingTopLeft, autoPanPaddingBottomRight: paddingBottomRight,
     })
       .setLatLng([place.lat, place.lon])
       .setContent(box);
     popup.opener = marker ?? null;
     popup.openOn(this.map);
-    this.tell("place", { id: place.id, mention: place.mention ?? null });
-    popup.on("remove", () => this.tell("place", null));
-    const query = { id: place.id, document: this.config.document, mention: place.mention, datetime: this.mentionQuery(false).datetime };
+    this.opened = { id: place.id, mention: place.mention ?? null };
+    this.tell("place", this.opened);
+    popup.on("remove", () => {
+      this.opened = null;
+      this.tell("place", null);
+    });
     try {
-      const data = await get("place", place.mention ? { ...query, datetime: null } : query);
+      const data = await answer;
       const content = Frontline.popup(data.place, place.mention, this.words, this.config);
       popup.setContent(content);
       if (popup.opener) content.focus({ preventScroll: true });

@@ -43,8 +43,8 @@ const Frontline = (() => {
   }
 
   function clusterMarker(row, text) {
-    const size = row.count < 10 ? 28 : row.count < 100 ? 34 : row.count < 1000 ? 40 : 46;
-    const shown = row.count < 10000 ? row.count.toLocaleString("en").replace(",", "\u202f") : `${Math.round(row.count / 1000)}k`;
+    const size = row.count < 10 ? 22 : row.count < 100 ? 26 : row.count < 1000 ? 30 : 36;
+    const shown = row.count < 1000 ? String(row.count) : row.count < 10000 ? `${Math.floor(row.count / 1000)}\u202f${String(row.count % 1000).padStart(3, "0")}` : `${Math.round(row.count / 1000)}k`;
     const icon = L.divIcon({ className: "fl-cluster", html: element("span", "", shown), iconSize: [size, size] });
     return spoken(L.marker([row.lat, row.lon], { icon, title: text, keyboard: true }), text);
   }

@@ -388,4 +388,13 @@ class FakeViewer:
         which, counts = self.points().counts(**chosen)
         return len(which), int(counts.sum()), clustered(self.points(), which, counts, zoom)
 
+    def named(self, lang: str) -> Any:
+        return lambda _place, name: {"Zelene": "Зелене"}.get(name, name) if lang == "uk" else name
+
+    def changed_near(self, source: str, start: date, end: date) -> list[dict[str, Any]]:
+        self.scene(source, start, end)
+        return [
+            {"id": "demo:Big", "name": "Big Town", "gained_km2": 523.2, "lost_km2": 0.0, "bounds": [36.8, 47, 37, 48]}
+        ]
+
     names = NamedPlaces.of([Place("demo:Big", "Big Town", "settlement", 48.2, 36.0, population=400_000)])

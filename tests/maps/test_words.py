@@ -42,11 +42,16 @@ def test_every_text_that_a_page_asks_for_is_there() -> None:
     assert asked - set(words().texts) == set()
 
 
-@pytest.mark.parametrize(("name", "prefix"), [("front.js", "js."), ("tools.js", "js."), ("finding.js", "js.")])
-def test_every_text_that_a_script_asks_for_is_there(name: str, prefix: str) -> None:
-    script = (ROOT / "app" / "static" / name).read_text(encoding="utf-8")
-    asked = {prefix + key for key in re.findall(r"(?<![.\w])words\.(\w+)", script)}
+@pytest.mark.parametrize("script", sorted((ROOT / "app" / "static").rglob("*.js")), ids=lambda path: path.name)
+def test_every_text_that_a_script_asks_for_is_there(script: Path) -> None:
+    asked = {"js." + key for key in re.findall(r"(?<![.\w])words\.(\w+)", script.read_text(encoding="utf-8"))}
     assert asked - set(words().texts) == set()
+
+
+def test_no_script_writes_markup() -> None:
+    scripts = [*(ROOT / "app" / "static").rglob("*.js"), *(ROOT / "maps" / "static").rglob("*.js")]
+    writers = re.compile(r"\.(innerHTML|outerHTML|insertAdjacentHTML)\b|document\.write")
+    assert [path.name for path in scripts if writers.search(path.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize(

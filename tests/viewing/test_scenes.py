@@ -71,7 +71,7 @@ def test_nothing_in_the_box_is_nothing_drawn() -> None:
 
 
 def test_an_outline_tells_where_its_name_stands(demo_workspace: Workspace) -> None:
-    (country,) = outlines(demo_workspace.region_frame())["features"]
+    (country,) = outlines(demo_workspace.region_frame(), str)["features"]
     lat, lon = country["properties"]["at"]
     assert shapely.contains_xy(demo_workspace.region_frame().geometry.iloc[0], lon, lat)
 
