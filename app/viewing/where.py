@@ -78,14 +78,15 @@ def _cells(towns: NamedPlaces, bounds: Sequence[float], within: Any) -> list[tup
 def _towns(towns: NamedPlaces, bounds: Sequence[float], within: Any, shrink: float) -> Ints:
     """Return which towns name the ground around a box, the largest first."""
     west, south, east, north = bounds
+    large = towns.population >= LEAST_PEOPLE
     near = (
-        (towns.population >= LEAST_PEOPLE)
+        large
         & (towns.lon >= west - AROUND_DEG)
         & (towns.lon <= east + AROUND_DEG)
         & (towns.lat >= south - AROUND_DEG)
         & (towns.lat <= north + AROUND_DEG)
     )
-    found = np.flatnonzero(near)
+    found = np.flatnonzero(near if near.any() else large)
     if within is not None:
         inside = shapely.contains_xy(within, towns.lon[found], towns.lat[found])
         found = found[inside] if inside.any() else found

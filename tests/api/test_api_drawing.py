@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -17,6 +19,7 @@ EACH = [
     "/api/map/ground",
     "/api/map/names?zoom=8&bbox=30,45,40,52",
     "/api/map/series?source=demo",
+    f"/api/map/where?{SPAN}",
 ]
 
 
@@ -121,3 +124,30 @@ def test_scripts_and_styles_are_kept_for_good(client: TestClient) -> None:
     assert "immutable" in response.headers["cache-control"]
     assert response.headers["content-encoding"] == "gzip"
     assert client.get(address, headers={"Accept-Encoding": "identity"}).text == response.text
+
+
+def test_where_the_ground_changed_is_told_by_town(client: TestClient) -> None:
+    (row,) = client.get("/api/map/where?source=demo&from=2025-11-02&to=2025-12-02").json()["places"]
+    assert (row["name"], row["gained_km2"], row["lost_km2"]) == ("Big Town", 523.2, 0.0)
+
+
+def test_figures_stated_for_the_shown_snapshots_stand_beside_the_map(client: TestClient) -> None:
+    fits = client.get("/parts/stated?source=demo&from=2025-11-02&to=2025-12-02").text
+    assert "505 km²" in fits
+    assert "match" in fits
+    other = client.get("/parts/stated?source=demo&from=2025-10-02&to=2025-12-02").text
+    assert "505 km²" not in other
+    assert "No text that was read states a figure" in other
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/api/map/mentions?zoom=7", lambda told: [row["name"] for row in told["points"]]),
+        ("/api/map/place?id=demo:Zelene", lambda told: [told["place"]["name"]]),
+        ("/api/map/places?q=Zelene", lambda told: [row["name"] for row in told["places"]]),
+    ],
+)
+def test_places_bear_the_names_of_the_page_s_language(client: TestClient, path: str, names: Any) -> None:
+    assert names(client.get(f"{path}&lang=en").json()) == ["Zelene"]
+    assert names(client.get(f"{path}&lang=uk").json()) == ["Зелене"]

@@ -244,3 +244,10 @@ def test_a_place_is_shown_in_the_official_romanisation(name: str, alternates: tu
 def test_a_place_of_another_country_keeps_its_name() -> None:
     record = GazetteerRecord("t:1", "Belgorod", "settlement", 50.6, 36.6, country="RU", alternates=("Бєлгород",))
     assert display_name(record) == "Belgorod"
+
+
+def test_a_place_has_a_ukrainian_name_where_its_file_has_one(gazetteer: Gazetteer) -> None:
+    found = {name: gazetteer.ukrainian(gazetteer.search(name)[0].place.id) for name in ("Huliaipole", "Kupiansk")}
+    assert found == {"Huliaipole": "Гуляйполе", "Kupiansk": "Куп'янськ"}
+    assert gazetteer.ukrainian("geonames:709716") == "Донецька область"
+    assert gazetteer.ukrainian("nowhere") is None
