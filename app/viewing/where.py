@@ -67,7 +67,8 @@ def _cells(towns: NamedPlaces, bounds: Sequence[float], within: Any) -> list[tup
     if len(chosen) < 2:  # noqa: PLR2004 - one town is nearest to everything
         return [(int(index), whole) for index in chosen]
     points = shapely.points(towns.lon[chosen] * shrink, towns.lat[chosen])
-    drawn = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=whole))
+    around = shapely.transform(whole, lambda xy: xy * [shrink, 1.0])
+    drawn = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=around))
     at_cell, at_town = shapely.STRtree(points).query(drawn, predicate="contains")
     return [
         (int(chosen[town]), shapely.transform(drawn[cell], lambda xy: xy / [shrink, 1.0]))
