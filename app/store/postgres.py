@@ -74,6 +74,7 @@ def _engine(url: str) -> Engine:
             # A shape is written to its last digit, and a day is the same day wherever the server stands.
             "options": f"-c lock_timeout={BUSY_TIMEOUT_S}s -c TimeZone=UTC -c DateStyle=ISO {options}".strip(),
         },
+        execution_options={"name": shown(url)},
         pool_pre_ping=True,
         json_serializer=_dumps,
         json_deserializer=_loads,

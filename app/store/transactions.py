@@ -40,9 +40,7 @@ def is_read_only(engine: Engine) -> bool:
 
 def name_of(engine: Engine) -> str:
     """Return the store's file or its address without a password."""
-    if engine.dialect.name == "sqlite":
-        return str(engine.url.database)
-    return engine.url.render_as_string(hide_password=True)
+    return str(engine.get_execution_options().get("name") or engine.url.database)
 
 
 @contextmanager
