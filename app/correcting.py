@@ -26,9 +26,10 @@ def lay_over(store: Store, document_id: str, body: Mapping[str, Any]) -> dict[st
 
 def keep(store: Store, document: Document, body: Mapping[str, Any], *, reader: str, gazetteer: str) -> dict[str, Any]:
     """Store a reading with the document's corrections laid over it; return it so."""
-    over = lay_over(store, document.id, body)
-    store.documents.put(document, over, reader=reader, gazetteer=gazetteer)
-    store.corrections.note_was({c["id"]: c.get("was") for c in over["corrections"]})
+    with store.transaction():
+        over = lay_over(store, document.id, body)
+        store.documents.put(document, over, reader=reader, gazetteer=gazetteer)
+        store.corrections.note_was({c["id"]: c.get("was") for c in over["corrections"]})
     return over
 
 
@@ -63,28 +64,30 @@ def correct(
         raise BadInput("a correction needs its reason: --note TEXT")
     if len(note) > MAX_NOTE:
         raise BadInput(f"--note: at most {MAX_NOTE:,} characters, got {len(note):,}")
-    document, stored = store.documents.get(document_id)
-    item = next((item for item in stored[name] if item["id"] == target), None)
-    if item is None:
-        raise NotFound(
-            f"no such mention, claim or statement: {target}; 'frontline documents show {document_id} --json'"
-        )
-    raw = _raw(store, document_id, stored)
-    number = store.corrections.add(document_id, target, change, note=note.strip(), by=by, text=item["text"])
-    _keep_again(store, document, raw)
-    return next(row for row in store.corrections.rows(document_id) if row["id"] == number)
+    with store.transaction():
+        document, stored = store.documents.get(document_id)
+        item = next((item for item in stored[name] if item["id"] == target), None)
+        if item is None:
+            raise NotFound(
+                f"no such mention, claim or statement: {target}; 'frontline documents show {document_id} --json'"
+            )
+        raw = _raw(store, document_id, stored)
+        number = store.corrections.add(document_id, target, change, note=note.strip(), by=by, text=item["text"])
+        _keep_again(store, document, raw)
+        return next(row for row in store.corrections.rows(document_id) if row["id"] == number)
 
 
 def undo(store: Store, correction_id: str) -> dict[str, Any]:
     """Take a correction back; return it."""
-    row = next((row for row in store.corrections.rows() if row["id"] == correction_id), None)
-    if row is not None and store.documents.has(row["document_id"]):
-        document, stored = store.documents.get(row["document_id"])
-        raw = _raw(store, row["document_id"], stored)
-        store.corrections.undo(correction_id)
-        _keep_again(store, document, raw)
-        return row
-    return store.corrections.undo(correction_id)
+    with store.transaction():
+        row = next((row for row in store.corrections.rows() if row["id"] == correction_id), None)
+        if row is not None and store.documents.has(row["document_id"]):
+            document, stored = store.documents.get(row["document_id"])
+            raw = _raw(store, row["document_id"], stored)
+            store.corrections.undo(correction_id)
+            _keep_again(store, document, raw)
+            return row
+        return store.corrections.undo(correction_id)
 
 
 def _raw(store: Store, document_id: str, stored: Mapping[str, Any]) -> dict[str, Any]:

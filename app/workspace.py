@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from app import __version__
@@ -72,6 +73,9 @@ class Workspace:
         self._say = say
         self._progress = progress
         self._polygons: tuple[str, Polygons] | None = None
+        self._opening = RLock()
+        self._gazetteer: tuple[tuple[int, ...], list[tuple[str, str]], Gazetteer] | None = None
+        self._reader: tuple[Gazetteer, Reader] | None = None
 
     # --- what it stands on
 
@@ -85,18 +89,31 @@ class Workspace:
         """The sides."""
         return load_parties(self.settings.parties)
 
-    @cached_property
+    @property
     def gazetteer(self) -> Gazetteer:
-        """Every listed gazetteer, opened."""
-        return self.gazetteers.open(self._say, self._progress)
+        """Every listed gazetteer, opened; opened anew when another process has added or removed one."""
+        stamp = self.store.stamp()
+        with self._opening:
+            if self._gazetteer is None or self._gazetteer[0] != stamp:
+                listed = [(row["name"], row["sha256"]) for row in self.store.places.gazetteers()]
+                if self._gazetteer is None or self._gazetteer[1] != listed:
+                    opened = self.gazetteers.open(self._say, self._progress)
+                else:
+                    opened = self._gazetteer[2]
+                self._gazetteer = (stamp, listed, opened)
+            return self._gazetteer[2]
 
-    @cached_property
+    @property
     def reader(self) -> Reader:
         """The reader over the gazetteer's names."""
-        from app.pipeline import vocabulary
-        from app.reading.reader import Reader
+        gazetteer = self.gazetteer
+        with self._opening:
+            if self._reader is None or self._reader[0] is not gazetteer:
+                from app.pipeline import vocabulary
+                from app.reading.reader import Reader
 
-        return Reader(self.gazetteer, vocabulary(self.parties, self.sources))
+                self._reader = (gazetteer, Reader(gazetteer, vocabulary(self.parties, self.sources)))
+            return self._reader[1]
 
     @cached_property
     def viewer(self) -> Viewer:
@@ -171,8 +188,9 @@ class Workspace:
 
     def remove_document(self, document_id: str) -> None:
         """Remove a document and all that was read, found and corrected in it."""
-        self.store.documents.remove(document_id)
-        self.store.corrections.forget(document_id)
+        with self.store.transaction():
+            self.store.documents.remove(document_id)
+            self.store.corrections.forget(document_id)
 
     def correct(self, target: str, given: Mapping[str, Any], *, note: str, by: str) -> dict[str, Any]:
         """Correct a mention, a claim or a statement; see :func:`app.correcting.correct`."""
@@ -236,6 +254,7 @@ class Workspace:
 
         They are kept with a hash of all they were computed from, and computed anew when any of it is another.
         """
+        as_of = self.store.polygons_revision()  # before anything that findings rest on is read
         basis = self._basis()
         kept = self.store.documents.findings(basis, document_id)
         ids = [document_id] if document_id else self.store.documents.ids(checkable=True)
@@ -244,9 +263,10 @@ class Workspace:
             if each in kept:
                 found += kept[each]
                 continue
+            version = self.store.documents.version(each)
             findings = self.findings_by(each, self.polygons())
             if findings and not self.store.read_only:
-                self.store.documents.put_findings(each, basis, findings)
+                self.store.documents.put_findings(each, basis, findings, version=version, as_of=as_of)
             found += findings
         return found
 

@@ -15,7 +15,7 @@ from app.store.engine import open_engine
 from app.store.lists import DocumentList
 from app.store.places import PlaceStore
 from app.store.points import PointStore
-from app.store.transactions import is_read_only, name_of, writing
+from app.store.transactions import POLYGONS, counted, is_read_only, name_of, reading, writing
 
 if TYPE_CHECKING:
     from app.store import postgres, sqlite
@@ -43,6 +43,11 @@ class Store:
     def stamp(self) -> tuple[int, ...]:
         """Return what is another after each commit, by whatever process."""
         return self._stamp()
+
+    def polygons_revision(self) -> int:
+        """Return how often snapshots or boundaries were stored or removed."""
+        with reading(self._engine) as connection:
+            return counted(connection, POLYGONS)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
 from app.store.blobs import key_of
 from app.store.changes import KeptChanges
 from app.store.schema import ground, layer, line, snapshot
-from app.store.transactions import reading, writing
+from app.store.transactions import POLYGONS, bump, reading, writing
 from app.store.upsert import insert_new
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ class ControlStore(KeptChanges):
                 version = last[0]["version"] + 1
                 connection.execute(update(snapshot).where(snapshot.c.id == last[0]["id"]).values(current=False))
             hashes = sorted({new.sha256, *(row["file_sha256"] for row in kept)})
+            bump(connection, POLYGONS)
             made = connection.execute(
                 _ADD_SNAPSHOT,
                 {
@@ -210,6 +211,7 @@ class ControlStore(KeptChanges):
             which &= snapshot.c.on == on
         with writing(self._engine) as connection:
             days = connection.execute(select(func.count(snapshot.c.on.distinct())).where(which)).scalar_one()
+            bump(connection, POLYGONS)
             connection.execute(delete(snapshot).where(which))
             for key in self._grounds.drop_orphans(connection):
                 self._forget(connection, key)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, 
 from app.errors import NotFound
 from app.reading.records import Document
 from app.store.schema import claim, document, finding, mention, statement
-from app.store.transactions import DOCUMENTS, bump, reading, writing
+from app.store.transactions import DOCUMENTS, POLYGONS, bump, counted, reading, writing
 from app.store.upsert import upsert
 
 BBox = tuple[float, float, float, float]
@@ -167,12 +167,24 @@ class DocumentStore:
             for row in rows
         ]
 
-    def put_findings(self, document_id: str, basis: str, findings: Sequence[Mapping[str, Any]]) -> None:
-        """Keep the findings on a document in place of older ones; `basis` hashes all they were computed from."""
+    def version(self, document_id: str) -> int:
+        """Return how often a document was read, corrected or read again; 0 where there is none."""
+        query = select(document.c.version).where(document.c.id == document_id)
+        with reading(self._engine) as connection:
+            return int(connection.execute(query).scalar() or 0)
+
+    def put_findings(
+        self, document_id: str, basis: str, findings: Sequence[Mapping[str, Any]], *, version: int, as_of: int
+    ) -> None:
+        """Keep the findings on a document in place of older ones; `basis` hashes all they were computed from.
+
+        Nothing is kept where the document's `version`, or the polygons' revision (`as_of`), is another by now.
+        """
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with writing(self._engine) as connection:
-            if connection.execute(select(document.c.id).where(document.c.id == document_id)).scalar() is None:
-                return  # removed in the meantime
+            now_version = connection.execute(select(document.c.version).where(document.c.id == document_id)).scalar()
+            if now_version != version or counted(connection, POLYGONS) != as_of:
+                return  # removed, read anew or measured anew in the meantime
             connection.execute(delete(finding).where(finding.c.document_id == document_id))
             _insert(
                 connection,

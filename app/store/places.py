@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, select
 from app.errors import NotFound
 from app.store.blobs import key_of
 from app.store.schema import gazetteer, region
-from app.store.transactions import reading, writing
+from app.store.transactions import POLYGONS, bump, reading, writing
 from app.store.upsert import upsert
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class PlaceStore:
     def add_regions(self, regions: list[Region], areas_km2: list[float], *, file: str, country: bool) -> None:
         """Store boundaries, each in place of one of the same name."""
         with writing(self._engine) as connection:
+            bump(connection, POLYGONS)
             for found, area_km2 in zip(regions, areas_km2, strict=True):
                 values = {
                     "other_names": list(found.other_names),
@@ -78,6 +79,7 @@ class PlaceStore:
     def remove_regions(self, name: str | None = None) -> int:
         """Remove the boundaries of that name, all by default; return how many went."""
         with writing(self._engine) as connection:
+            bump(connection, POLYGONS)
             query = delete(region) if name is None else delete(region).where(region.c.name == name)
             gone = connection.execute(query).rowcount
         if name is not None and not gone:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, bindparam, update
+from sqlalchemy import Connection, Engine, bindparam, select, update
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from app.errors import ReadOnlyStore, StoreError
@@ -19,8 +19,11 @@ from app.store.schema import revision
 
 STORE = "store"
 DOCUMENTS = "documents"
+POLYGONS = "polygons"
+ROOMS = (STORE, DOCUMENTS, POLYGONS)
 
 _BUMP = update(revision).where(revision.c.room == bindparam("which")).values(number=revision.c.number + 1)
+_COUNTED = select(revision.c.number).where(revision.c.room == bindparam("which"))
 
 
 class _Open(threading.local):
@@ -73,6 +76,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
         finally:
             del _open.connections[id(engine)]
+
+
+def counted(connection: Connection, room: str) -> int:
+    """Return how many revisions a room has had."""
+    return int(connection.execute(_COUNTED, {"which": room}).scalar_one())
 
 
 def bump(connection: Connection, room: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.errors import StoreError
 from app.store import schema
-from app.store.transactions import DOCUMENTS, STORE
+from app.store.transactions import ROOMS
 
 OLDER = {str(version) for version in range(1, schema.VERSION)}
 _WHICH = schema.meta.c.key == "schema"
@@ -30,7 +30,7 @@ def make(connection: Connection) -> None:
 def fill(connection: Connection) -> None:
     """Give a store its id and its counters."""
     connection.execute(insert(schema.meta).values(key="id", value=uuid4().hex))
-    for room in (STORE, DOCUMENTS):
+    for room in ROOMS:
         connection.execute(insert(schema.revision).values(room=room, number=0))
 
 

@@ -19,6 +19,7 @@ from app.viewing.where import changed_near
 if TYPE_CHECKING:
     from app.polygons import Polygons
     from app.workspace import Workspace
+    from geodata.gazetteer import Gazetteer
 
 KEPT_CLUSTERS = 128
 
@@ -33,7 +34,7 @@ class Viewer:
         self._lock = Lock()
         self._scenes: tuple[Polygons, Scenes] | None = None
         self._naming = Lock()
-        self._names: NamedPlaces | None = None
+        self._names: tuple[Gazetteer, NamedPlaces] | None = None
         self._points: tuple[str, MentionPoints] | None = None
         self._clusters: OrderedDict[tuple[Any, ...], tuple[int, int, list[Cluster]]] = OrderedDict()
         self._revision: tuple[tuple[int, ...], tuple[str, str]] | None = None
@@ -120,6 +121,8 @@ class Viewer:
     def names(self) -> NamedPlaces:
         """The gazetteer's larger places; who asks while it is opened waits, so that it is opened once."""
         with self._naming:
-            if self._names is None:
-                self._names = NamedPlaces.of(self._workspace.gazetteer.larger_places(min(LEAST_POPULATION.values())))
-            return self._names
+            gazetteer = self._workspace.gazetteer
+            if self._names is None or self._names[0] is not gazetteer:
+                larger = gazetteer.larger_places(min(LEAST_POPULATION.values()))
+                self._names = (gazetteer, NamedPlaces.of(larger))
+            return self._names[1]
