@@ -29,5 +29,13 @@ class NotAllowed(FrontlineError, PermissionError):
     """A write without the token."""
 
 
+class NotSecure(FrontlineError):
+    """A token came, or would come, over a connection on which others can read it."""
+
+
+class NotInScope(FrontlineError):
+    """A token that may write, but not this."""
+
+
 class CouldNotFetch(FrontlineError):
     """A server did not give what was asked of it."""

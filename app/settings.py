@@ -46,7 +46,9 @@ class Settings(BaseModel):
     tiles_attribution: str = ""
     """The line that the tiles' terms ask for."""
     write_token: SecretStr | None = None
-    """Without it every write over HTTP answers 401."""
+    """A token that may write everything over HTTP, beside those of ``frontline token``; without any, 401."""
+    plain_http_writes: bool = False
+    """Take tokens over plain http from other machines too: only where the network between is trusted."""
     publisher_name: str | None = None
     """Whose name a ClaimReview carries; without it and its address none is ever written."""
     publisher_url: str | None = None

@@ -332,6 +332,16 @@ class Workspace:
         """Return when a person confirmed a finding as it stands, None where nobody has."""
         return self.store.confirmations.confirmed_on(finding["id"], _said(finding))
 
+    # --- who may write over HTTP
+
+    def has_tokens(self) -> bool:
+        """Say whether any token of the store may write."""
+        return self.store.tokens.any()
+
+    def token_scopes(self, sent: str) -> frozenset[str] | None:
+        """Return what a token of the store may write, None where it is none."""
+        return self.store.tokens.scopes_of(sent)
+
     # --- polygons
 
     def deltas(self, **asked: Unpack[Asked]) -> list[dict[str, Any]]:
@@ -514,11 +524,11 @@ class Workspace:
         `given`: ``on``, ``status``, ``format``, ``crs``, where the file does not say them.
         """
         from app.imports import ControlImport
+        from geodata.control import Stated
 
-        imported = ControlImport(self.store, source, today=today(), dry_run=dry_run)
-        imported.add(path, **given)
-        if imported.stored and not dry_run:
-            self.polygons().compute_changes(source, self._progress)
+        imported = ControlImport(self.store, source, today=today(), stated=Stated(**given), dry_run=dry_run)
+        imported.add(path)
+        imported.finish(self._progress)
         return imported.stored, imported.refused
 
     def status(self) -> dict[str, Any]:

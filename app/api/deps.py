@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Header, Query, Request
@@ -10,7 +11,8 @@ from fastapi import Depends, Header, Query, Request
 from app.api.languages import chosen_words
 from app.api.negotiate import prefers_html
 from app.api.params import MAX_LIMIT, BBox, Interval, parse_bbox, parse_datetime, parse_span
-from app.errors import NotAllowed
+from app.errors import NotAllowed, NotInScope, NotSecure
+from app.store.tokens import SCOPES
 from maps.words import Words
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ def _workspace(request: Request) -> Workspace:
 def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
+
+
+WorkspaceDep = Annotated[Workspace, Depends(_workspace)]
+SettingsDep = Annotated[Settings, Depends(_settings)]
 
 
 def _bbox(
@@ -62,18 +68,55 @@ def _wants_html(
     return prefers_html(accept, f)
 
 
-def _writer(request: Request, settings: SettingsDep) -> None:
-    token = settings.write_token.get_secret_value() if settings.write_token else ""
-    if not token:
-        raise NotAllowed("writing over HTTP is off: no write token is set (FRONTLINE_WRITE_TOKEN)")
+def _writer(request: Request, workspace: WorkspaceDep, settings: SettingsDep) -> None:
+    if not may_write(settings, workspace):
+        raise NotAllowed(
+            "writing over HTTP is off: no token is set ('frontline token add NAME', or FRONTLINE_WRITE_TOKEN)"
+        )
     scheme, _, sent = request.headers.get("authorization", "").partition(" ")
-    same = hmac.compare_digest(sent.strip().encode("utf-8", "surrogateescape"), token.encode())
-    if scheme.lower() != "bearer" or not same:
-        raise NotAllowed("expected the header 'Authorization: Bearer' with the write token")
+    if scheme.lower() != "bearer":
+        raise NotAllowed("expected the header 'Authorization: Bearer' with a token that may write")
+    if not settings.plain_http_writes and request.url.scheme != "https" and not is_local(request):
+        raise NotSecure(
+            "a token over plain http can be read on its way: use https, or, where the network is trusted, set "
+            "FRONTLINE_PLAIN_HTTP_WRITES=1"
+        )
+    scopes = _scopes(settings, workspace, sent.strip())
+    if scopes is None:
+        raise NotAllowed("expected the header 'Authorization: Bearer' with a token that may write")
+    needed = _SCOPES.get(request.url.path.split("/")[2], "corrections")
+    if needed not in scopes:
+        raise NotInScope(f"this token may write {', '.join(sorted(scopes))}; this needs {needed}")
 
 
-WorkspaceDep = Annotated[Workspace, Depends(_workspace)]
-SettingsDep = Annotated[Settings, Depends(_settings)]
+def may_write(settings: Settings, workspace: Workspace) -> bool:
+    """Say whether there is any token that may write."""
+    return bool(_one_token(settings)) or workspace.has_tokens()
+
+
+def _one_token(settings: Settings) -> str:
+    return settings.write_token.get_secret_value() if settings.write_token else ""
+
+
+def _scopes(settings: Settings, workspace: Workspace, sent: str) -> frozenset[str] | None:
+    one = _one_token(settings)
+    if one and hmac.compare_digest(sent.encode("utf-8", "surrogateescape"), one.encode()):
+        return frozenset(SCOPES)
+    return workspace.token_scopes(sent)
+
+
+_SCOPES = {"documents": "documents", "control": "control"}
+"""Which scope the writes below a part of /api need; corrections and confirmations are the rest."""
+
+
+def is_local(request: Request) -> bool:
+    """Say whether a request comes from this machine; what has no address came through no network."""
+    try:
+        return request.client is None or ip_address(request.client.host).is_loopback
+    except ValueError:
+        return True
+
+
 BBoxDep = Annotated[BBox | None, Depends(_bbox)]
 IntervalDep = Annotated[Interval, Depends(_interval)]
 SpanDep = Annotated[Interval, Depends(_span)]

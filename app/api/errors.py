@@ -70,6 +70,8 @@ ANSWERS: dict[type[Exception], Answer] = {
     ours.BadInput: Answer(HTTPStatus.BAD_REQUEST),
     ours.NotFound: Answer(HTTPStatus.NOT_FOUND),
     ours.NotAllowed: Answer(HTTPStatus.UNAUTHORIZED),
+    ours.NotSecure: Answer(HTTPStatus.FORBIDDEN),
+    ours.NotInScope: Answer(HTTPStatus.FORBIDDEN),
     ours.StoreError: Answer(HTTPStatus.SERVICE_UNAVAILABLE, "the store cannot be used just now; try again"),
     ours.ReadOnlyStore: Answer(HTTPStatus.FORBIDDEN, "the store of this service can only be read"),
     ours.CouldNotFetch: Answer(HTTPStatus.BAD_GATEWAY, "what was asked for elsewhere did not come; the log says why"),

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import __version__
 from app.api.charts import area_chart, delta_chart
+from app.api.deps import may_write
 from app.api.figures import Figures, excerpt, gauge, original
 from app.api.languages import chosen_words, remember
 from maps.words import GEONAMES, LANGUAGES, Words, words
@@ -93,7 +94,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
             sources=sources,
             title_of=titles_of(workspace),
             illustrative=any(source["illustrative"] for source in sources),
-            may_write=request.app.state.settings.write_token is not None,
+            may_write=may_write(request.app.state.settings, workspace),
             js=say.within("js."),
             **context,
         )

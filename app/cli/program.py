@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import control, correct, documents, exports, fetch, histories, measure, pictures, places, serve
+from app.cli import control, correct, documents, exports, fetch, histories, measure, pictures, places, serve, token
 
 program = typer.Typer(
     name="frontline",
@@ -50,4 +50,5 @@ program.command("chart")(pictures.write_chart)
 program.command("export")(exports.export)
 program.command("status")(serve.status)
 program.command("serve")(serve.serve)
+program.add_typer(token.commands, name="token")
 program.command("demo")(serve.demo)

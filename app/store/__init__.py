@@ -15,6 +15,7 @@ from app.store.engine import open_engine
 from app.store.lists import DocumentList
 from app.store.places import PlaceStore
 from app.store.points import PointStore
+from app.store.tokens import TokenStore
 from app.store.transactions import POLYGONS, counted, is_read_only, name_of, reading, writing
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Store:
         self.lists = DocumentList(self._engine)
         self.confirmations = ConfirmationStore(self._engine)
         self.corrections = CorrectionStore(self._engine)
+        self.tokens = TokenStore(self._engine)
         self._stamp = self._make_stamp()
 
     @property

@@ -5,6 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from app.store.address import is_database, store_path
+from app.store.transactions import is_read_only, reading, writing
+
+__all__ = ["is_read_only", "open_engine", "reading", "store_path", "writing"]
 
 
 def open_engine(url: str, *, create: bool = True) -> Engine:

@@ -38,7 +38,7 @@ from sqlalchemy.schema import CreateColumn
 from app.store.types import POSTGRESQL, Geometry, Words, key_type, shape_type
 from app.store.views import VIEWS
 
-VERSION = 3
+VERSION = 4
 """Of the schema; an older store is brought to it when it is opened, a newer one is refused."""
 
 SQLITE = "sqlite"
@@ -260,6 +260,17 @@ correction = Table(
     Column("made_by", Words, nullable=False),
     Column("made_at", key_type(), nullable=False),
     Column("undone_at", key_type()),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("id", key_type(), primary_key=True),
+    Column("name", key_type(), nullable=False),
+    Column("sha256", key_type(64), nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("made_at", key_type(), nullable=False),
+    Column("revoked_at", key_type()),
 )
 
 for _name, _query in VIEWS.items():

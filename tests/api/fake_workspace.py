@@ -152,6 +152,12 @@ class FakeWorkspace:
 
     settings: Settings
 
+    def has_tokens(self) -> bool:
+        return False
+
+    def token_scopes(self, sent: str) -> frozenset[str] | None:
+        return None
+
     def __init__(self, *, title: str | None = "A demo text", sources: bool = True) -> None:
         self.title = title
         self.with_sources = sources

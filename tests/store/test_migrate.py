@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import warnings
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,15 +12,22 @@ from pathlib import Path
 import pytest
 import shapely
 import zstandard
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from shapely import LineString, MultiPolygon, box
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import ForeignKeyConstraint, Index, create_engine, inspect
+from sqlalchemy.exc import SAWarning
+from sqlalchemy.schema import SchemaItem
 
 from app.errors import StoreError
 from app.polygons import Polygons
 from app.reading.records import Document
 from app.store import Store
 from app.store.blobs import compress, key_of
+from app.store.engine import open_engine
 from app.store.parts import boxes_of
+from app.store.schema import metadata
+from app.store.transactions import reading
 from geodata.areas import area_km2, mended
 from geodata.changes import change
 
@@ -187,3 +195,59 @@ def test_what_cannot_be_brought_over_leaves_the_store_as_it_was(tmp_path: Path) 
         Store(str(path))
     assert list(db.iterdump()) == before
     db.close()
+
+
+def test_a_store_of_version_3_gets_its_tokens_on_both_stores(store_url: str) -> None:
+    store = Store(store_url)
+    body = {"sentences": [{"index": 0, "start": 0, "end": 4}], "mentions": [], "claims": [], "statements": []}
+    store.documents.put(Document("Text", DAYS[0]), body, reader="r", gazetteer="g")
+    with store.transaction(), reading(store._engine) as connection:  # as a program of version 3 left it
+        for statement in (
+            "DROP TABLE token",
+            "DELETE FROM revision WHERE room = 'polygons'",
+            "UPDATE meta SET value = '3' WHERE key = 'schema'",
+            "UPDATE alembic_version SET version_num = '3'",
+        ):
+            connection.exec_driver_sql(statement)
+    store.close()
+    store = Store(store_url)
+    assert len(store.documents.ids()) == 1
+    assert store.tokens.scopes_of(store.tokens.add("the desk", ())) is not None
+    assert store.polygons_revision() == 0
+    store.close()
+    assert differences(store_url) == []
+
+
+def test_a_new_store_is_what_the_schema_says_to_another_eye(store_url: str) -> None:
+    Store(store_url).close()
+    assert differences(store_url) == []
+
+
+def differences(store_url: str) -> list[object]:
+    """What Alembic finds between a store and the schema, but for the columns that only the other store has."""
+    engine = open_engine(store_url)
+    only = {(table.name, c.name): c.info["only"] for table in metadata.tables.values() for c in table.c if c.info}
+
+    def included(thing: SchemaItem, name: str | None, kind: str, *_: object) -> bool:
+        table = getattr(getattr(thing, "table", None), "name", None)
+        if kind == "index" and isinstance(thing, Index):
+            server_only = any(only.get((str(table), column.name)) or "gist" in str(name) for column in thing.columns)
+            return name in GISTS if server_only and engine.dialect.name == "postgresql" else not server_only
+        if isinstance(thing, ForeignKeyConstraint):
+            return only.get((str(table), thing.column_keys[0]), engine.dialect.name) == engine.dialect.name
+        if kind == "table":
+            return name in metadata.tables
+        return kind != "column" or only.get((str(table), str(name)), engine.dialect.name) == engine.dialect.name
+
+    with reading(engine) as connection, warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # reflection does not know PostGIS's type by name
+        options = {"include_object": included, "compare_type": False}
+        found = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+    engine.dispose()
+    return list(found)
+
+
+GISTS = {
+    "ground_geom_gist", "change_gained_gist", "change_lost_gist", "line_geom_gist", "region_geom_gist",
+    "mention_geom_gist",
+}  # fmt: skip
