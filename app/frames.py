@@ -32,8 +32,6 @@ def control_frame(polygons: Polygons, source: str, on: date) -> gpd.GeoDataFrame
 def change_frame(polygons: Polygons, source: Source, start: date, end: date) -> gpd.GeoDataFrame:
     """Return the change frame between the snapshots on or before two days; a row for each polygon."""
     before, after = _snapshot(polygons, source.id, start), _snapshot(polygons, source.id, end)
-    known = polygons.statuses(source.id)
-    counted = tuple(status for status in source.statuses(start) if status in known) or tuple(sorted(known))
     rows = [
         {
             "source": source.id,
@@ -43,10 +41,16 @@ def change_frame(polygons: Polygons, source: Source, start: date, end: date) -> 
             "geometry": part,
             "area_km2": area_km2(part),
         }
-        for kind, parts in polygons.change_polygons(before, after, counted).items()
+        for kind, parts in polygons.change_polygons(before, after, counted(polygons, source, start)).items()
         for part in parts
     ]
     return check_change(gpd.GeoDataFrame(rows, columns=list(CHANGE_COLUMNS), geometry="geometry", crs=CRS))
+
+
+def counted(polygons: Polygons, source: Source, start: date) -> tuple[str, ...]:
+    """Return the statuses that a source counts from a day on and has; every one that it has, where it has none."""
+    known = polygons.statuses(source.id)
+    return tuple(status for status in source.statuses(start) if status in known) or tuple(sorted(known))
 
 
 def region_frame(store: Store) -> gpd.GeoDataFrame:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
-from fastapi.openapi.utils import get_openapi
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from app import __version__
 from app.api import (
-    collections,
     corrections,
     drawing,
     errors,
     histories,
+    openapi,
     page_documents,
     page_findings,
     page_map,
@@ -28,6 +26,9 @@ from app.api import (
 )
 from app.api.middleware import BodyLimit, HeadAsGet, SecurityHeaders
 from app.api.negotiate import prefers_html
+from app.api.ogc import definition, routes
+from app.api.shapes.answers import documented
+from app.api.validators import Validated
 from app.api.views import page
 from app.errors import BadInput
 
@@ -52,16 +53,17 @@ def create_app(settings: Settings, workspace: Workspace, *, owned: bool = False)
     app = FastAPI(
         title="Frontline",
         version=__version__,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        responses=errors.PROBLEMS,
         lifespan=warming.lifespan,
     )
     app.state.settings = settings
     app.state.workspace = workspace
     app.state.owned = owned
     app.state.bodies = drawing.Bodies()
-    app.include_router(collections.router)
+    app.include_router(routes.router)
+    app.include_router(definition.router)
     app.include_router(resources.router)
     app.include_router(histories.router)
     app.include_router(drawing.router)
@@ -69,15 +71,18 @@ def create_app(settings: Settings, workspace: Workspace, *, owned: bool = False)
     app.include_router(corrections.router)
     for pages in (page_map, page_documents, page_findings, page_sources, page_tools):
         app.include_router(pages.router)
-    app.add_api_route("/healthz", _health, tags=["Service"], summary="Whether the store answers")
+    app.add_api_route("/openapi.json", openapi.served, include_in_schema=False)
+    app.add_api_route(
+        "/healthz", _health, tags=["Service"], summary="Whether the store answers", responses=documented("Health")
+    )
     app.state.static = static.mount(app)
     errors.install(app, _error_page)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, max_bytes=settings.max_text_bytes)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    app.add_middleware(Validated)
     app.add_middleware(SecurityHeaders, tiles_url=settings.tiles_url)
     app.add_middleware(HeadAsGet)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     return app
 
 
@@ -114,14 +119,3 @@ def _error_page(request: Request, status: int, detail: str) -> Response | None:
     if not wanted or status >= 500:  # noqa: PLR2004
         return None
     return page(request, "error.html", status=status, code=status, detail=detail)
-
-
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    """Return FastAPI's document with the shapes that no route declares by type."""
-    if app.openapi_schema is None:
-        schema = get_openapi(title=app.title, version=app.version, routes=app.routes)
-        models = (errors.Problem, resources.NewDocument)
-        shapes = {model.__name__: model.model_json_schema() for model in models}
-        schema.setdefault("components", {}).setdefault("schemas", {}).update(shapes)
-        app.openapi_schema = schema
-    return app.openapi_schema

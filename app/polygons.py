@@ -80,9 +80,11 @@ class Polygons:
         self._union_area: Callable[[tuple[str, ...], int | None], float]
         self._union_area = lru_cache(maxsize=256)(self._measure_union)
         self._standing = lru_cache(maxsize=100_000)(self._read_standing)
+        self._history = lru_cache(maxsize=20_000)(self._read_history)
         self._moved: dict[tuple[str, str], Moved] = {}
         self._outline: tuple[str, Any] | bool | None = False
         self._complete: set[str] = set()
+        self._bounds: Any = False
 
     def as_if(self, version: StoredSnapshot) -> Polygons:
         """Return the polygons as they would be with that version of a day in place of the current one."""
@@ -187,6 +189,9 @@ class Polygons:
 
         Read off the kept changes: only snapshots between which one of them touched the point are looked at.
         """
+        return list(self._history(source, lon, lat))
+
+    def _read_history(self, source: str, lon: float, lat: float) -> list[tuple[date, str]]:
         series = self.series(source)
         if not series:
             return []
@@ -203,6 +208,19 @@ class Polygons:
     def ground(self, snapshot: StoredSnapshot, statuses: Statuses) -> Any:
         """Return the MultiPolygon under any of the statuses."""
         return self._ground(_keys(snapshot, statuses))
+
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """Return west, south, east, north of all ground of all snapshots, None without any."""
+        if isinstance(self._bounds, bool):
+            import shapely
+
+            layers = (layer for name in self.sources() for day in self.series(name) for layer in day.layers.values())
+            keys = dict.fromkeys(layer.key for layer in layers)  # in the order in which they unpack from each other
+            boxes = [shapely.bounds(self._store.control.geometry(key)) for key in keys if key != EMPTY_KEY]
+            total = shapely.total_bounds([shapely.box(*box) for box in boxes]) if boxes else None
+            self._bounds = None if total is None else tuple(float(end) for end in total)
+        box: tuple[float, float, float, float] | None = self._bounds
+        return box
 
     def compute_changes(self, source: str, progress: Callable[[int, int], None] | None = None) -> int:
         """Compute the change between each two consecutive snapshots that is not kept yet; return how many were.
@@ -242,11 +260,11 @@ class Polygons:
         snapshot = self.on_or_before(source, day)
         if snapshot is None:
             return None
-        status = self._status(snapshot, lon, lat)
+        runs = self._history(source, lon, lat)
+        since, status = runs[bisect_right(runs, snapshot.on, key=lambda run: run[0]) - 1]
         if status == OUTSIDE and not self._in_country(lon, lat):
             return Standing(snapshot.on, (day - snapshot.on).days, None, None, None)
         distance_km = self.distance_to_line_km(source, lon, lat, day)
-        since = self._status_since(source, lon, lat, snapshot, status)
         return Standing(
             snapshot_on=snapshot.on,
             gap_days=(day - snapshot.on).days,
@@ -294,18 +312,6 @@ class Polygons:
         by_rank = sorted(snapshot.layers.items(), key=lambda item: (item[0] != OCCUPIED, item[0]))
         covering = (name for name, layer in by_rank if shapely.intersects_xy(self._ground((layer.key,)), lon, lat))
         return next(covering, OUTSIDE)
-
-    def _status_since(self, source: str, lon: float, lat: float, snapshot: StoredSnapshot, status: str) -> date:
-        self._complete_changes(source)
-        series = self.series(source)
-        touched = self._store.control.changes_at(lon, lat)
-        for before, after in zip(reversed(series[:-1]), reversed(series[1:]), strict=True):
-            if after.on > snapshot.on:
-                continue
-            moved = self._touched(before, after, touched)
-            if moved and self._status(before, lon, lat) != status:  # another layer under the ruling one may have moved
-                return after.on
-        return series[0].on
 
     def _complete_changes(self, source: str) -> None:
         if source not in self._complete:  # a removed or corrected day makes new neighbours

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.deps import WorkspaceDep, Writer
 from app.api.resources import Written
+from app.api.shapes.answers import WRITES, documented
 
 router = APIRouter(prefix="/api", tags=["Documents and findings"])
 
@@ -31,7 +32,7 @@ class NewCorrection(BaseModel):
     by: Annotated[ShortText, Field(description="who says so")] = "the viewer"
 
 
-@router.get("/corrections")
+@router.get("/corrections", responses=documented("Corrections", 404))
 def corrections(
     workspace: WorkspaceDep, document: Annotated[str | None, Query(max_length=200)] = None
 ) -> dict[str, Any]:
@@ -39,7 +40,12 @@ def corrections(
     return {"corrections": workspace.reading_corrections(document)}
 
 
-@router.post("/corrections", status_code=201, dependencies=[Writer])
+@router.post(
+    "/corrections",
+    status_code=201,
+    dependencies=[Writer],
+    responses=documented("Correction", 404, *WRITES, status=201),
+)
 def correct(workspace: WorkspaceDep, new: NewCorrection) -> dict[str, Any]:
     """Correct a mention, a claim or a statement; it stays so when the text is read anew."""
     given = new.model_dump(include={"place", "none", "period", "direction", "actor", "reject"})
@@ -47,7 +53,12 @@ def correct(workspace: WorkspaceDep, new: NewCorrection) -> dict[str, Any]:
     return made
 
 
-@router.delete("/corrections/{correction_id}", status_code=204, dependencies=[Writer])
+@router.delete(
+    "/corrections/{correction_id}",
+    status_code=204,
+    dependencies=[Writer],
+    responses=documented(None, 401, 403, 404, status=204),
+)
 def undo(workspace: WorkspaceDep, correction_id: str) -> None:
     """Take a correction back."""
     workspace.undo_correction(correction_id)

@@ -21,6 +21,8 @@ from app import __version__
 from app.api.deps import BBoxDep, IntervalDep, LimitDep, OffsetDep, SpanDep, WordsDep, WorkspaceDep
 from app.api.params import MAX_LIMIT
 from app.api.place_names import local_place, local_unit
+from app.api.shapes.answers import documented
+from app.api.validators import has
 from app.api.views import with_titles
 from app.errors import BadInput, NotFound
 from app.viewing.names import outlines
@@ -73,12 +75,14 @@ class Answering:
 
     def __call__(self, make: Callable[[], dict[str, Any]], media_type: str = JSON) -> Response:
         """Return what `make` gives, gzipped where that is taken, or 304."""
-        headers = {"ETag": f'"{self._tag}"', "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
-        if f'"{self._tag}"' in self._request.headers.get("if-none-match", ""):
+        packed = "gzip" in self._request.headers.get("accept-encoding", "")
+        tag = f'"{self._tag}-gzip"' if packed else f'"{self._tag}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
+        if has(self._request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
         bodies: Bodies = self._request.app.state.bodies
         body = bodies.get(self._tag, make)
-        if "gzip" in self._request.headers.get("accept-encoding", ""):
+        if packed:
             return Response(body, media_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
         return Response(gzip.decompress(body), media_type=media_type, headers=headers)
 
@@ -86,7 +90,11 @@ class Answering:
 AnswerDep = Annotated[Answering, Depends(Answering)]
 
 
-@router.get("/scene", summary="Control at two dates and the change between, for drawing")
+@router.get(
+    "/scene",
+    summary="Control at two dates and the change between, for drawing",
+    responses=documented("Drawn", 404, media_type=GEOJSON),
+)
 def scene(
     workspace: WorkspaceDep, answer: AnswerDep, span: SpanDep, source: str, bbox: BBoxDep, zoom: ZoomDep = 7
 ) -> Response:
@@ -95,14 +103,18 @@ def scene(
     return answer(lambda: drawn(workspace.viewer.scene(source, start, end), zoom=zoom, bbox=_flat(bbox)), GEOJSON)
 
 
-@router.get("/areas", summary="Geodesic areas inside a box")
+@router.get("/areas", summary="Geodesic areas inside a box", responses=documented("Areas", 404))
 def measured(workspace: WorkspaceDep, answer: AnswerDep, span: SpanDep, source: str, bbox: BBoxDep) -> Response:
     """Of the unthinned ground, in km²."""
     start, end = _days(span)
     return answer(lambda: areas(workspace.viewer.scene(source, start, end), _flat(bbox)))
 
 
-@router.get("/mentions", summary="Places that texts mention, clustered where they are many")
+@router.get(
+    "/mentions",
+    summary="Places that texts mention, clustered where they are many",
+    responses=documented("MapMentions", 404),
+)
 def mentions(
     workspace: WorkspaceDep,
     answer: AnswerDep,
@@ -128,15 +140,15 @@ def mentions(
     return answer(make)
 
 
-@router.get("/place", summary="The sentences that mention a place")
+@router.get("/place", summary="The sentences that mention a place", responses=documented("MapPlace", 404))
 def place(
     workspace: WorkspaceDep,
     answer: AnswerDep,
     words: WordsDep,
     interval: IntervalDep,
+    place: Annotated[str, Query(alias="id", min_length=1, max_length=300)],
     limit: LimitDep = SENTENCES,
     offset: OffsetDep = 0,
-    place: Annotated[str, Query(alias="id", min_length=1, max_length=300)] = "",
     document: str | None = None,
     mention: Annotated[str | None, Query(max_length=300, description="this mention is told whatever its age")] = None,
 ) -> Response:
@@ -160,27 +172,27 @@ def place(
     return answer(make)
 
 
-@router.get("/ground", summary="Outlines of countries and regions")
+@router.get("/ground", summary="Outlines of countries and regions", responses=documented("Drawn", media_type=GEOJSON))
 def ground(workspace: WorkspaceDep, answer: AnswerDep, words: WordsDep) -> Response:
     """As added with ``frontline regions add``; the ground of a map without tiles."""
     return answer(lambda: outlines(workspace.region_frame(), local_unit(words.lang)), GEOJSON)
 
 
-@router.get("/names", summary="Names of larger places")
+@router.get("/names", summary="Names of larger places", responses=documented("Names"))
 def names(workspace: WorkspaceDep, answer: AnswerDep, words: WordsDep, bbox: BBoxDep, zoom: ZoomDep = 7) -> Response:
     """Those that fit beside each other at a zoom, the most populous first."""
     viewer, box = workspace.viewer, _flat(bbox) or WORLD
     return answer(lambda: {"names": viewer.names.shown(box, zoom, viewer.named(words.lang))})
 
 
-@router.get("/places", summary="Places of a name in any spelling")
+@router.get("/places", summary="Places of a name in any spelling", responses=documented("Places"))
 def places(workspace: WorkspaceDep, words: WordsDep, limit: LimitDep, q: QueryDep) -> dict[str, Any]:
     """As ``/api/places``, in the language of the page."""
     local = local_place(workspace, words.lang)
     return {"places": [local(place) for place in workspace.places(q, limit)]}
 
 
-@router.get("/where", summary="Where ground changed most, by the nearest town")
+@router.get("/where", summary="Where ground changed most, by the nearest town", responses=documented("MapWhere", 404))
 def where(workspace: WorkspaceDep, answer: AnswerDep, words: WordsDep, span: SpanDep, source: str) -> Response:
     """Towns with how much was gained and lost nearest to them, in km², the most changed first."""
     start, end = _days(span)
@@ -193,7 +205,7 @@ def where(workspace: WorkspaceDep, answer: AnswerDep, words: WordsDep, span: Spa
     return answer(make)
 
 
-@router.get("/series", summary="The days of a source's snapshots and their areas")
+@router.get("/series", summary="The days of a source's snapshots and their areas", responses=documented("Series", 404))
 def series(workspace: WorkspaceDep, answer: AnswerDep, source: str) -> Response:
     """What a slider of dates needs: ``days`` = [day, km²]."""
     return answer(lambda: {"days": [[row["on"], round(row["area_km2"], 1)] for row in workspace.snapshots(source)]})

@@ -38,14 +38,31 @@ class Problem(BaseModel):
     detail: str
 
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": "An error: what was expected, what came, what to do",
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-    for status in ("4XX", "5XX")
+EXAMPLES: dict[int, str] = {
+    400: "bbox: expected west,south,east,north in degrees, got '1,2'",
+    401: "expected the header 'Authorization: Bearer' with the write token",
+    403: "the store of this service can only be read",
+    404: "no document '0123456789abcdef'; 'frontline documents list' shows those that are stored",
+    405: "PUT is not allowed here",
+    408: "body: expected the next of it within 20 s; it came too slowly",
+    413: "body: expected at most 50 MB",
+    415: "body: expected application/json or text/plain, got 'image/png'",
+    422: "no polygon in the file: expected Polygon or MultiPolygon",
+    500: "an error on our side; the log says more",
+    503: "the store cannot be used just now; try again",
 }
-"""Stands on every operation of the OpenAPI document."""
+"""An example of each status that is answered: what was expected, what came, what to do."""
+
+
+def documented_problem(status: int) -> dict[str, Any]:
+    """Return an error as the OpenAPI document has it, with an example."""
+    title = HTTPStatus(status).phrase
+    example = {"type": "about:blank", "title": title, "status": status, "detail": EXAMPLES[status]}
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": title,
+        "content": {MEDIA_TYPE: {"schema": schema, "examples": {"problem": {"value": example}}}},
+    }
 
 
 class BodyTooLarge(ours.BadInput):
@@ -163,4 +180,6 @@ def _first_fault(error: RequestValidationError) -> str:
     where = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
     got = first.get("input")
     shown = f", got {str(got)[:60]!r}" if isinstance(got, (str, int, float)) else ""
+    if first["type"] == "extra_forbidden":
+        return f"{where}: no parameter of this request; /api/openapi names those that are"
     return f"{where}: {str(first['msg']).removeprefix('Value error, ').lower()}{shown}"

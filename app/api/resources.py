@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from app.api.deps import BBoxDep, IntervalDep, LimitDep, OffsetDep, SpanDep, WorkspaceDep, Writer
 from app.api.errors import Unsupported
 from app.api.params import parse_every, parse_names, shorten
+from app.api.shapes.answers import WRITES, documented
 from app.errors import BadInput
 from app.reading.dates import parse_day
 
@@ -99,20 +100,26 @@ BODY = {
 }
 
 
-@router.get("/documents")
+@router.get("/documents", responses=documented("Documents"))
 def documents(workspace: WorkspaceDep) -> dict[str, Any]:
     """Every stored document, with how many sentences, mentions and stated areas it has."""
     return {"documents": workspace.documents()}
 
 
-@router.get("/documents/{document_id}")
+@router.get("/documents/{document_id}", responses=documented("Reading", 404))
 def document(workspace: WorkspaceDep, document_id: str) -> dict[str, Any]:
     """The reading of one document."""
     reading: dict[str, Any] = workspace.document(document_id)[1]
     return reading
 
 
-@router.post("/documents", status_code=201, dependencies=[Writer], openapi_extra=BODY)
+@router.post(
+    "/documents",
+    status_code=201,
+    dependencies=[Writer],
+    openapi_extra=BODY,
+    responses=documented("Reading", *WRITES, status=201),
+)
 def add_document(workspace: WorkspaceDep, response: Response, new: NewDocumentDep) -> dict[str, Any]:
     """Read a text and store it; the same text with the same date is the same document."""
     reading: dict[str, Any] = workspace.add_document(
@@ -122,13 +129,18 @@ def add_document(workspace: WorkspaceDep, response: Response, new: NewDocumentDe
     return reading
 
 
-@router.delete("/documents/{document_id}", status_code=204, dependencies=[Writer])
+@router.delete(
+    "/documents/{document_id}",
+    status_code=204,
+    dependencies=[Writer],
+    responses=documented(None, 401, 403, 404, status=204),
+)
 def remove_document(workspace: WorkspaceDep, document_id: str) -> None:
     """Remove a document with all that was read in it."""
     workspace.remove_document(document_id)
 
 
-@router.get("/mentions")
+@router.get("/mentions", responses=documented("Mentions"))
 def mentions(
     workspace: WorkspaceDep, bbox: BBoxDep, interval: IntervalDep, limit: LimitDep, offset: OffsetDep = 0
 ) -> dict[str, Any]:
@@ -138,13 +150,13 @@ def mentions(
     return {"mentions": [short_mention(row) for row in rows]}
 
 
-@router.get("/findings")
+@router.get("/findings", responses=documented("Findings", 404))
 def findings(workspace: WorkspaceDep, document: str | None = None) -> dict[str, Any]:
     """Each stated area against the measured change."""
     return {"findings": workspace.findings(document)}
 
 
-@router.get("/deltas")
+@router.get("/deltas", responses=documented("Deltas", 404))
 def deltas(
     workspace: WorkspaceDep,
     span: SpanDep,
@@ -158,7 +170,7 @@ def deltas(
     return {"deltas": delta_rows(workspace, span, source, every, calendar, region, statuses)}
 
 
-@router.get("/places")
+@router.get("/places", responses=documented("Places"))
 def places(
     workspace: WorkspaceDep,
     q: Annotated[str, Query(min_length=1, max_length=200)],

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from app.api.deps import SettingsDep, WorkspaceDep, Writer
 from app.api.page_findings import found_finding
 from app.api.params import parse_day
+from app.api.shapes.answers import WRITES, documented
 from app.errors import BadInput
 from app.reading.dates import parse_day as parse_written_day
 from app.reading.inputs import read_input
@@ -60,7 +61,7 @@ def posted_documents(
 PostedDep = Annotated[list[Document], Depends(posted_documents)]
 
 
-@router.post("/check", openapi_extra=BINARY)
+@router.post("/check", openapi_extra=BINARY, responses=documented("Checks", 413))
 def check(workspace: WorkspaceDep, documents: PostedDep) -> dict[str, Any]:
     """Read a text, a web page, a PDF or a feed and check it at once; nothing is stored."""
     return {
@@ -71,7 +72,13 @@ def check(workspace: WorkspaceDep, documents: PostedDep) -> dict[str, Any]:
     }
 
 
-@router.post("/control", dependencies=[Writer], openapi_extra=BINARY, tags=["Control"])
+@router.post(
+    "/control",
+    dependencies=[Writer],
+    openapi_extra=BINARY,
+    tags=["Control"],
+    responses=documented("Imported", 404, 422, *WRITES),
+)
 def add_control(
     workspace: WorkspaceDep,
     body: BodyDep,
@@ -104,14 +111,24 @@ def add_control(
     return {"dry_run": dry_run, "stored": stored, "refused": told}
 
 
-@router.put("/findings/{finding_id}/confirmation", status_code=204, dependencies=[Writer])
+@router.put(
+    "/findings/{finding_id}/confirmation",
+    status_code=204,
+    dependencies=[Writer],
+    responses=documented(None, 401, 403, 404, status=204),
+)
 def confirm(workspace: WorkspaceDep, finding_id: str) -> Response:
     """Say that a person has confirmed a finding as it stands."""
     workspace.confirm(found_finding(workspace, finding_id))
     return Response(status_code=204)
 
 
-@router.delete("/findings/{finding_id}/confirmation", status_code=204, dependencies=[Writer])
+@router.delete(
+    "/findings/{finding_id}/confirmation",
+    status_code=204,
+    dependencies=[Writer],
+    responses=documented(None, 401, 403, 404, status=204),
+)
 def unconfirm(workspace: WorkspaceDep, finding_id: str) -> Response:
     """Take a confirmation back."""
     workspace.unconfirm(found_finding(workspace, finding_id))

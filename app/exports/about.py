@@ -19,6 +19,7 @@ TITLES = {
     "claims": "Areas that sentences state",
     "findings": "Stated areas against the polygons, by definition",
     "control": "Who controlled what on which day",
+    "places": "Places that texts mention",
     "changes": "Ground gained and lost between two snapshots",
 }
 METHODS = {
@@ -26,6 +27,7 @@ METHODS = {
     "claims": "Figures as stated, in km²; periods resolved against the day of publication; inclusive days",
     "findings": "Geodesic areas, WGS 84; verdict by the source's own definition and a closed list of others",
     "control": "Polygons as supplied, made valid and united by status; geodesic areas, WGS 84, in km²",
+    "places": "Places by gazetteer, each with how many mentions mean it",
     "changes": "Gained = after less before, lost = before less after; geodesic areas, WGS 84, in km²",
 }
 
@@ -38,8 +40,8 @@ def about(space: Workspace, kind: str, frame: gpd.GeoDataFrame) -> dict[str, str
     loaded = space.loaded_sources()
     named = set(frame["source"].dropna()) if "source" in frame.columns else {row["id"] for row in loaded}
     used = [row for row in loaded if row["id"] in named]
-    lines = [row["licence"] for row in used if row["licence"] and kind != "claims"]
-    if kind == "mentions":
+    lines = [row["licence"] for row in used if row["licence"] and kind not in ("claims", "places")]
+    if kind in ("mentions", "places"):
         lines.append(GEONAMES)
     if any(row["illustrative"] for row in used):
         lines.append(ILLUSTRATIVE)

@@ -63,6 +63,28 @@ def table(space: Workspace, kind: str, asked: Asked) -> gpd.GeoDataFrame:
     return frame[[*(column for column in frame.columns if column != "geometry"), "geometry"]]
 
 
+def framed(kind: str, rows: Iterable[Mapping[str, Any]]) -> gpd.GeoDataFrame:
+    """Return records that were found already as a frame, EPSG:4326, with the columns of :func:`table`.
+
+    Parameters
+    ----------
+    kind : str
+        Mentions, claims, places, control or changes.
+    rows : iterable of mapping
+        Of mentions and claims as the store gives them; of the others with their columns and a ``geometry``.
+
+    Raises
+    ------
+    NotFound
+        Without any.
+    """
+    plain = {"mentions": _mention, "claims": _claim}.get(kind, dict)
+    frame = _frame([plain(row) for row in rows])
+    if frame.empty:
+        raise NotFound(f"no {kind} to export for what was asked")
+    return frame[[*(column for column in frame.columns if column != "geometry"), "geometry"]]
+
+
 def _mentions(space: Workspace, asked: Asked) -> gpd.GeoDataFrame:
     rows = (
         row

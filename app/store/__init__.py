@@ -12,6 +12,7 @@ from app.store.control import ControlStore
 from app.store.corrections import CorrectionStore
 from app.store.documents import DocumentStore
 from app.store.engine import open_engine
+from app.store.features import FeatureStore
 from app.store.lists import DocumentList
 from app.store.places import PlaceStore
 from app.store.points import PointStore
@@ -32,6 +33,7 @@ class Store:
         self.places = PlaceStore(self._engine)
         self.points = PointStore(self._engine)
         self.lists = DocumentList(self._engine)
+        self.features = FeatureStore(self._engine)
         self.confirmations = ConfirmationStore(self._engine)
         self.corrections = CorrectionStore(self._engine)
         self.tokens = TokenStore(self._engine)

@@ -1,0 +1,1 @@
+"""OGC API - Features, Part 1: landing page, conformance, collections, items."""
