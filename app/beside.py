@@ -15,7 +15,7 @@ from geodata.definitions import OCCUPIED
 
 if TYPE_CHECKING:
     from app.store import Store
-    from app.store.control import Outcome
+    from app.store.records import Outcome
 
 Layers = dict[str, tuple[str, float]]
 """The key and the area in km² of each status's ground."""

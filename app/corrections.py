@@ -17,7 +17,7 @@ from app.errors import NotFound
 
 if TYPE_CHECKING:
     from app.polygons import Polygons
-    from app.store.control import Correction, StoredSnapshot
+    from app.store.records import Correction, StoredSnapshot
     from app.workspace import Workspace
     from geodata.definitions import Source
 

@@ -12,8 +12,7 @@ from app.errors import BadInput, NotFound
 from app.polygons import MAX_GAP_DAYS, Moved, Polygons
 
 if TYPE_CHECKING:
-    from app.store.control import StoredSnapshot
-    from app.store.places import StoredRegion
+    from app.store.records import StoredRegion, StoredSnapshot
     from geodata.definitions import Source
 
 Every = Literal["day", "week", "month"]

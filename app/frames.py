@@ -15,7 +15,7 @@ from geodata.frames import CHANGE_COLUMNS, check_change, check_control
 if TYPE_CHECKING:
     from app.polygons import Polygons
     from app.store import Store
-    from app.store.control import StoredSnapshot
+    from app.store.records import StoredSnapshot
     from geodata.definitions import Source
 
 

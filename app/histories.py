@@ -12,7 +12,7 @@ from app.polygons import Polygons
 
 if TYPE_CHECKING:
     from app.polygons import Statuses
-    from app.store.places import StoredRegion
+    from app.store.records import StoredRegion
     from geodata.moves import Move
 
 LEAST_KM2 = 0.05

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from app.polygons import MAX_GAP_DAYS, Moved, Polygons
 
 if TYPE_CHECKING:
-    from app.store.control import StoredSnapshot
-    from app.store.places import StoredRegion
+    from app.store.records import StoredRegion, StoredSnapshot
     from geodata.definitions import Source
 
 

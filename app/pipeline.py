@@ -23,7 +23,7 @@ from geodata.places import Match
 if TYPE_CHECKING:
     from app.polygons import Polygons
     from app.reading.reader import Reader
-    from app.store.places import StoredRegion
+    from app.store.records import StoredRegion
     from geodata.definitions import Party, Sources
     from geodata.gazetteer import Gazetteer
     from geodata.places import Place

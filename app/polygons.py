@@ -20,8 +20,7 @@ from geodata.definitions import OCCUPIED
 
 if TYPE_CHECKING:
     from app.store import Store
-    from app.store.control import StoredSnapshot
-    from app.store.places import StoredRegion
+    from app.store.records import StoredRegion, StoredSnapshot
     from geodata.changes import Change
     from geodata.regions import Region
 

@@ -18,7 +18,7 @@ from geodata.definitions import Party, Source, Sources, later
 from geodata.places import Place
 
 if TYPE_CHECKING:
-    from app.store.places import StoredRegion
+    from app.store.records import StoredRegion
 
 NEAR_KM = 30.0
 """How far "nearby" may be."""

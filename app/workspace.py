@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.reading.records import Reading
     from app.settings import Settings
     from app.store.documents import BBox
-    from app.store.places import StoredRegion
+    from app.store.records import StoredRegion
     from app.viewing.viewer import Viewer
     from geodata.gazetteer import Gazetteer
     from geodata.places import Place

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.pipeline import _region, with_control
-from app.store.places import StoredRegion
+from app.store.records import StoredRegion
 from app.workspace import Workspace
 
 DONETSK = StoredRegion(1, "Donetsk", ("Донецька область",), False, "r.geojson", "k", 26_508.0)

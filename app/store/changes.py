@@ -1,4 +1,4 @@
-"""What changed between two grounds, kept under the keys of both."""
+"""What changed between two grounds, kept under the keys of both, in PostgreSQL."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, select
 
-from app.store.grounds import Grounds
-from app.store.parts import PackedParts, Pair
+from app.store.parts import Pair
+from app.store.plain import PlainGrounds, PlainParts
 from app.store.schema import change
 from app.store.transactions import reading, writing
 from app.store.upsert import insert_new
 
 if TYPE_CHECKING:
-    from app.store.plain import PlainGrounds, PlainParts
     from geodata.changes import Change
 
 _AREAS = select(change.c.start_key, change.c.end_key, change.c.gained_km2, change.c.lost_km2)
@@ -26,15 +25,7 @@ class KeptChanges:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._grounds: Grounds | PlainGrounds
-        self._parts: PackedParts | PlainParts
-        if engine.dialect.name == "sqlite":
-            self._grounds = Grounds()
-            self._parts = PackedParts(self._grounds)
-        else:
-            from app.store.plain import PlainGrounds, PlainParts
-
-            self._grounds, self._parts = PlainGrounds(), PlainParts()
+        self._grounds, self._parts = PlainGrounds(), PlainParts()
 
     def change_areas(self, keys: Iterable[Pair] | None = None) -> dict[Pair, tuple[float, float]]:
         """Return (gained, lost) in km² for each pair of keys that was computed; of all pairs by default."""

@@ -1,45 +1,23 @@
-"""Snapshots of control, and what was computed from them."""
+"""Snapshots of control, and what was computed from them, in PostgreSQL."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
 
-from app.store.blobs import key_of
 from app.store.changes import KeptChanges
+from app.store.file import POLYGONS
+from app.store.records import Correction, Outcome, StoredLayer, StoredSnapshot, corrections_of, plan
 from app.store.schema import ground, layer, line, snapshot
-from app.store.transactions import POLYGONS, bump, reading, writing
+from app.store.transactions import bump, reading, writing
 from app.store.upsert import insert_new
 
 if TYPE_CHECKING:
     from geodata.control import Snapshot
-
-Outcome = Literal["added", "unchanged", "corrected", "layer added"]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredLayer:
-    """Where the ground of one status stands."""
-
-    key: str
-    area_km2: float
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSnapshot:
-    """A snapshot as listed: its day, its hash and its layers by status."""
-
-    source: str
-    on: date
-    sha256: str
-    layers: Mapping[str, StoredLayer]
-
 
 # The layers of the last current snapshot of a source up to a day.
 _LAST = (
@@ -68,16 +46,6 @@ _ADD_SNAPSHOT = insert(snapshot)
 _ADD_LAYER = insert(layer)
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A day that was imported again: the version before, the one after, and when it came."""
-
-    before: StoredSnapshot
-    after: StoredSnapshot
-    version: int
-    imported_at: str
-
-
 class ControlStore(KeptChanges):
     """Snapshots by source and day, the current version unless said otherwise, and what changed between them."""
 
@@ -90,34 +58,15 @@ class ControlStore(KeptChanges):
         with writing(self._engine) as connection:
             last = connection.execute(_LAST, {"source": new.source, "day": new.on}).mappings().all()
             like = {row["l_status"]: row["l_geometry_key"] for row in last if row["l_status"]}
-            kept: list[dict[str, Any]] = []
-            outcome: Outcome = "added"
-            version = 1
-            if last and last[0]["on"] == new.on:
-                layers = [{column.key: row[f"l_{column.key}"] for column in layer.c} for row in last if row["l_status"]]
-                stored = {(row["file_sha256"], row["status"], row["geometry_key"]) for row in layers}
-                if {(new.sha256, part.status, key_of(part.geometry)) for part in new.layers} <= stored:
-                    return "unchanged"
-                statuses = {part.status for part in new.layers}
-                replaced = {row["file_sha256"] for row in layers if row["status"] in statuses}
-                replaced |= {new.sha256} & {row["file_sha256"] for row in layers}  # read another way than before
-                kept = [row for row in layers if row["file_sha256"] not in replaced]
-                outcome = "corrected" if replaced else "layer added"
-                version = last[0]["version"] + 1
-                connection.execute(update(snapshot).where(snapshot.c.id == last[0]["id"]).values(current=False))
-            hashes = sorted({new.sha256, *(row["file_sha256"] for row in kept)})
+            today = last if last and last[0]["on"] == new.on else []
+            layers = [{column.key: row[f"l_{column.key}"] for column in layer.c} for row in today if row["l_status"]]
+            does = plan(new, today[0]["id"] if today else None, today[0]["version"] if today else 0, layers)
+            if does is None:
+                return "unchanged"
             bump(connection, POLYGONS)
-            made = connection.execute(
-                _ADD_SNAPSHOT,
-                {
-                    "source": new.source,
-                    "on": new.on,
-                    "version": version,
-                    "current": True,
-                    "sha256": hashes[0] if len(hashes) == 1 else sha256("\n".join(hashes).encode()).hexdigest(),
-                    "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                },
-            ).inserted_primary_key
+            if does.replaces is not None:
+                connection.execute(update(snapshot).where(snapshot.c.id == does.replaces).values(current=False))
+            made = connection.execute(_ADD_SNAPSHOT, does.row).inserted_primary_key
             row_id = made[0] if made else 0
             report = new.report.json()
             added = [
@@ -131,8 +80,8 @@ class ControlStore(KeptChanges):
                 }
                 for part in new.layers
             ]
-            connection.execute(_ADD_LAYER, [*added, *({**row, "snapshot_id": row_id} for row in kept)])
-        return outcome
+            connection.execute(_ADD_LAYER, [*added, *({**row, "snapshot_id": row_id} for row in does.kept)])
+        return does.outcome
 
     def sources(self) -> list[str]:
         """Return the sources that have snapshots, by name."""
@@ -181,28 +130,19 @@ class ControlStore(KeptChanges):
         """
         corrected = select(snapshot.c.source, snapshot.c.on).where(snapshot.c.version > 1)
         query = (
-            _VERSIONS.where(tuple_(snapshot.c.source, snapshot.c.on).in_(corrected))
-            .add_columns(snapshot.c.source, snapshot.c.version, snapshot.c.imported_at)
+            select(
+                snapshot.c.source, snapshot.c.on, snapshot.c.version, snapshot.c.imported_at, snapshot.c.sha256,
+                layer.c.status, layer.c.geometry_key, ground.c.area_km2,
+            )
+            .join(layer, layer.c.snapshot_id == snapshot.c.id)
+            .join(ground, ground.c.key == layer.c.geometry_key)
+            .where(tuple_(snapshot.c.source, snapshot.c.on).in_(corrected))
             .order_by(snapshot.c.source, snapshot.c.on, snapshot.c.version)
-        )
+        )  # fmt: skip
         if source is not None:
             query = query.where(snapshot.c.source == source)
-        versions: dict[tuple[str, date, int], tuple[StoredSnapshot, str]] = {}
         with reading(self._engine) as connection:
-            for on, digest, status, key, area_km2, name, version, imported_at in connection.execute(query):
-                empty = StoredSnapshot(name, on, digest, {})
-                day, _ = versions.setdefault((name, on, version), (empty, imported_at))
-                versions[name, on, version] = (
-                    replace(day, layers={**day.layers, status: StoredLayer(key, area_km2)}),
-                    imported_at,
-                )
-        found = [
-            Correction(before, after, version, imported_at)
-            for (name, on, version), (after, imported_at) in versions.items()
-            if (before := versions.get((name, on, version - 1), (None, ""))[0]) is not None
-            and not before.layers.items() <= after.layers.items()
-        ]
-        return sorted(found, key=lambda each: each.imported_at)
+            return corrections_of((*row,) for row in connection.execute(query))
 
     def remove(self, source: str, on: date | None = None) -> int:
         """Remove a source, or its snapshot of one day, with all versions; return how many days went."""

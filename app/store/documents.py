@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, 
 
 from app.errors import NotFound
 from app.reading.records import Document
+from app.store.file import DOCUMENTS, POLYGONS
 from app.store.schema import claim, document, finding, mention, statement
-from app.store.transactions import DOCUMENTS, POLYGONS, bump, counted, reading, writing
+from app.store.transactions import bump, counted, reading, writing
 from app.store.upsert import upsert
 
 BBox = tuple[float, float, float, float]

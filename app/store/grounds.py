@@ -9,28 +9,33 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection
+from sqlite3 import Connection
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
-
+from app.errors import StoreError
 from app.store.blobs import EMPTY_KEY, compress, decompress, key_of, wkb_of
-from app.store.schema import ground as table
-from app.store.schema import layer
 
 STRIDE = 32
 _LEVEL_LIKE = 1  # beside a day that is nearly the same no higher level makes it smaller
 
 _CACHE_BYTES = 16 * 1024**2
 
-_ROW = select(table.c.key, table.c.base, table.c.wkb_zstd, table.c.depth)
-_ONE = _ROW.where(table.c.key == bindparam("key"))
-_DEPTH = select(table.c.depth).where(table.c.key == bindparam("key"))
-_chain = _ONE.cte("chain", recursive=True)
-_chain = _chain.union_all(_ROW.join(_chain, table.c.key == _chain.c.base))
-_CHAIN = select(_chain).order_by(_chain.c.depth)
-_PUT = insert(table).on_conflict_do_nothing()
+_ONE = "SELECT base, wkb_zstd FROM ground WHERE key = ?"
+_DEPTH = "SELECT depth FROM ground WHERE key = ?"
+_CHAIN = """
+WITH RECURSIVE chain(key, base, wkb_zstd, depth) AS (
+    SELECT key, base, wkb_zstd, depth FROM ground WHERE key = ?
+    UNION ALL
+    SELECT ground.key, ground.base, ground.wkb_zstd, ground.depth FROM ground JOIN chain ON ground.key = chain.base)
+SELECT key, wkb_zstd, depth FROM chain ORDER BY depth
+"""
+_PUT = """
+INSERT INTO ground (key, area_km2, wkb_zstd, base, depth) VALUES (:key, :area_km2, :wkb_zstd, :base, :depth)
+ON CONFLICT DO NOTHING
+"""
+_PACK_AGAIN = "UPDATE ground SET wkb_zstd = :wkb_zstd, base = :base, depth = :depth WHERE key = :key"
+_ORPHANS = "SELECT key FROM ground WHERE key NOT IN (SELECT geometry_key FROM layer)"
 
 
 class Grounds:
@@ -70,35 +75,38 @@ class Grounds:
         known = self._known(key)
         if known is not None:
             return known
-        row = connection.execute(_ONE, {"key": key}).one()
-        like = self._known(row.base) if row.base else b""
+        row = connection.execute(_ONE, (key,)).fetchone()
+        if row is None:
+            raise StoreError("a snapshot was removed while it was read: try again")
+        base, blob = row
+        like = self._known(base) if base else b""
         if like is not None:
-            wkb = decompress(row.wkb_zstd, like)
+            wkb = decompress(blob, like)
         else:
             wkb = b""
-            for link in connection.execute(_CHAIN, {"key": key}):
-                wkb = decompress(link.wkb_zstd, wkb)
+            for _, blob, _ in connection.execute(_CHAIN, (key,)):
+                wkb = decompress(blob, wkb)
         self._keep(key, wkb)
         return wkb
 
     def drop_orphans(self, connection: Connection) -> list[str]:
         """Remove the grounds that no snapshot has any more; those that stood on them get another base."""
-        orphan = table.c.key.not_in(select(layer.c.geometry_key))
-        orphans = set(connection.execute(select(table.c.key).where(orphan)).scalars())
+        orphans = {key for (key,) in connection.execute(_ORPHANS)}
         if not orphans:
             return []
-        bases = {row.key: row.base for row in connection.execute(select(table.c.key, table.c.base))}
+        bases: dict[str, str | None] = dict(connection.execute("SELECT key, base FROM ground"))
         for key, base in bases.items():
             if key not in orphans and base in orphans:
                 self.pack_again(connection, key, _first_left(bases, base, orphans))
-        connection.execute(update(table).where(orphan).values(base=None))
-        connection.execute(delete(table).where(orphan))
+        gone = [(key,) for key in sorted(orphans)]
+        connection.executemany("UPDATE ground SET base = NULL WHERE key = ?", gone)
+        connection.executemany("DELETE FROM ground WHERE key = ?", gone)
         return sorted(orphans)
 
     def pack_again(self, connection: Connection, key: str, like_key: str | None) -> None:
         """Keep a ground as what differs from another one than until now, or whole."""
         packed = self._packed(connection, key, self.wkb(connection, key), like_key)
-        connection.execute(update(table).where(table.c.key == key).values(packed))
+        connection.execute(_PACK_AGAIN, {"key": key, **packed})
 
     def _packed(self, connection: Connection, key: str, wkb: bytes, like: str | None) -> dict[str, Any]:
         base, depth = None, 0
@@ -110,13 +118,13 @@ class Grounds:
     @staticmethod
     def _base(connection: Connection, like: str) -> tuple[str | None, int]:
         """Return which ground one that is most like `like` leans on, and how deep it stands then."""
-        depth = connection.execute(_DEPTH, {"key": like}).scalar_one()
+        (depth,) = connection.execute(_DEPTH, (like,)).fetchone()
         if depth + 1 == STRIDE * STRIDE:
             return None, 0
         if (depth + 1) % STRIDE:
             return like, depth + 1
-        chain = connection.execute(_CHAIN, {"key": like}).all()  # the shallowest first
-        return next((link.key for link in reversed(chain) if link.depth % STRIDE == 0), None), depth + 1
+        chain = connection.execute(_CHAIN, (like,)).fetchall()  # the shallowest first
+        return next((key for key, _, at in reversed(chain) if at % STRIDE == 0), None), depth + 1
 
     def _known(self, key: str) -> bytes | None:
         with self._lock:

@@ -6,23 +6,19 @@ bounding boxes stand apart, so that a point is looked for without unpacking any.
 
 from __future__ import annotations
 
+from sqlite3 import Connection
 from typing import Any
-
-from sqlalchemy import Connection, bindparam, select
 
 from app.store.blobs import compress, decompress
 from app.store.grounds import Grounds
-from app.store.schema import change
 
 Pair = tuple[str, str]
 Parts = dict[str, list[Any]]
 
 _LEVEL = 1  # at 3 they are 0.2 MB of 1.1 MB smaller for two years of days, and take twice as long to write
 
-_PARTS = select(change.c.parts_zstd).where(
-    change.c.start_key == bindparam("start"), change.c.end_key == bindparam("end")
-)
-_BOXES = select(change.c.start_key, change.c.end_key, change.c.boxes)
+_PARTS = "SELECT parts_zstd FROM change WHERE start_key = ? AND end_key = ?"
+_BOXES = "SELECT start_key, end_key, boxes FROM change"
 
 
 class PackedParts:
@@ -45,18 +41,16 @@ class PackedParts:
         """Return the polygons that were gained and lost, None where the change is not kept."""
         import shapely
 
-        blob = connection.execute(_PARTS, {"start": pair[0], "end": pair[1]}).scalar()
-        if blob is None:
+        row = connection.execute(_PARTS, pair).fetchone()
+        if row is None:
             return None
-        gained, lost = shapely.from_wkb(decompress(blob, self._either_side(connection, pair))).geoms
+        gained, lost = shapely.from_wkb(decompress(row[0], self._either_side(connection, pair))).geoms
         return {"gained": list(gained.geoms), "lost": list(lost.geoms)}
 
     def near(self, connection: Connection, lon: float, lat: float) -> list[tuple[Pair, Parts]]:
         """Return the changes that have a polygon whose box holds a point."""
-        rows = connection.execute(_BOXES).all()
-        pairs = [
-            (rows[number].start_key, rows[number].end_key) for number in _boxed([row.boxes for row in rows], lon, lat)
-        ]
+        rows = connection.execute(_BOXES).fetchall()
+        pairs = [rows[number][:2] for number in _boxed([boxes for _, _, boxes in rows], lon, lat)]
         found = ((pair, self.get(connection, pair)) for pair in pairs)
         return [(pair, parts) for pair, parts in found if parts is not None]
 

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, delete, select
 
 from app.errors import NotFound
 from app.store.blobs import key_of
+from app.store.file import POLYGONS
+from app.store.records import StoredRegion, revision_of
 from app.store.schema import gazetteer, region
-from app.store.transactions import POLYGONS, bump, reading, writing
+from app.store.transactions import bump, reading, writing
 from app.store.upsert import upsert
 
 if TYPE_CHECKING:
     from geodata.regions import Region
-
-
-@dataclass(frozen=True, slots=True)
-class StoredRegion:
-    """A boundary as listed; its geometry is fetched by key when needed."""
-
-    id: int
-    name: str
-    other_names: tuple[str, ...]
-    country: bool
-    file: str
-    key: str
-    area_km2: float
 
 
 class PlaceStore:
@@ -68,8 +55,7 @@ class PlaceStore:
 
     def revision(self) -> str:
         """Return a hash of every boundary."""
-        rows = [f"{region.name} {region.country} {region.key} {region.other_names}" for region in self.regions()]
-        return sha256("\n".join(rows).encode()).hexdigest()
+        return revision_of(self.regions())
 
     def region_geometry(self, region_id: int) -> Any:
         """Return the MultiPolygon of a boundary."""

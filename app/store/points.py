@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
+from app.store.file import DOCUMENTS
 from app.store.schema import document, mention, meta, revision
-from app.store.transactions import DOCUMENTS, reading
+from app.store.transactions import reading
 
 _PLACED = mention.c.place_id.is_not(None) & mention.c.body["metonym"].as_boolean().is_(False)
 # Without a look into every body: that of one mention of each place is enough.

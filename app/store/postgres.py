@@ -12,7 +12,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from app.errors import StoreError
 from app.store import schema, versions
 from app.store.address import EXPECTED, database_url, shown
-from app.store.transactions import STORE, name_of, reading
+from app.store.file import STORE
+from app.store.transactions import name_of, reading
 from app.store.types import with_nul, without_nul
 
 BUSY_TIMEOUT_S = 120

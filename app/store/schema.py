@@ -38,9 +38,6 @@ from sqlalchemy.schema import CreateColumn
 from app.store.types import POSTGRESQL, Geometry, Words, key_type, shape_type
 from app.store.views import VIEWS
 
-VERSION = 4
-"""Of the schema; an older store is brought to it when it is opened, a newer one is refused."""
-
 SQLITE = "sqlite"
 
 metadata = MetaData()

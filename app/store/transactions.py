@@ -15,12 +15,8 @@ from sqlalchemy import Connection, Engine, bindparam, select, update
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from app.errors import ReadOnlyStore, StoreError
+from app.store.file import STORE
 from app.store.schema import revision
-
-STORE = "store"
-DOCUMENTS = "documents"
-POLYGONS = "polygons"
-ROOMS = (STORE, DOCUMENTS, POLYGONS)
 
 _BUMP = update(revision).where(revision.c.room == bindparam("which")).values(number=revision.c.number + 1)
 _COUNTED = select(revision.c.number).where(revision.c.room == bindparam("which"))
@@ -46,12 +42,16 @@ def name_of(engine: Engine) -> str:
     return str(engine.get_execution_options().get("name") or engine.url.database)
 
 
+def joined(engine: Engine) -> Connection | None:
+    """Return the write transaction that this thread has begun, None without one."""
+    return _open.connections.get(id(engine))
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One read transaction; inside a write transaction of the same thread, that one."""
-    joined = _open.connections.get(id(engine))
-    if joined is not None:
-        yield joined
+    if (begun := joined(engine)) is not None:
+        yield begun
         return
     with _translated(engine), engine.begin() as connection:
         yield connection
@@ -65,9 +65,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     if is_read_only(engine):
         raise ReadOnlyStore(f"the store {name_of(engine)} can only be read")
-    joined = _open.connections.get(id(engine))
-    if joined is not None:
-        yield joined
+    if (begun := joined(engine)) is not None:
+        yield begun
         return
     with _translated(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
         bump(connection, STORE)

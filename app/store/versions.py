@@ -8,9 +8,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.errors import StoreError
 from app.store import schema
-from app.store.transactions import ROOMS
+from app.store.file import ROOMS, VERSION
 
-OLDER = {str(version) for version in range(1, schema.VERSION)}
+OLDER = {str(version) for version in range(1, VERSION)}
+_SCHEMA_HEAD = """\
+-- The tables of a new store's file, written by
+-- python -c 'from app.store.versions import schema_sql; print(schema_sql(), end="")' > app/store/schema.sql
+"""
 _WHICH = schema.meta.c.key == "schema"
 
 
@@ -22,9 +26,22 @@ def version(connection: Connection) -> str:
 def make(connection: Connection) -> None:
     """Make the tables of a new store."""
     schema.metadata.create_all(connection)
-    connection.execute(insert(schema.alembic_version).values(version_num=str(schema.VERSION)))
-    connection.execute(insert(schema.meta).values(key="schema", value=str(schema.VERSION)))
+    connection.execute(insert(schema.alembic_version).values(version_num=str(VERSION)))
+    connection.execute(insert(schema.meta).values(key="schema", value=str(VERSION)))
     fill(connection)
+
+
+def schema_sql() -> str:
+    """Return what ``schema.sql`` holds: the tables of a new file, one statement after the other."""
+    from sqlalchemy import create_engine, text
+
+    engine = create_engine("sqlite://")
+    schema.metadata.create_all(engine)
+    with engine.connect() as connection:
+        query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name"
+        found = connection.execute(text(query)).scalars()
+        lines = "".join(f"{statement};\n" for statement in found).replace("\t", "    ").splitlines()
+    return _SCHEMA_HEAD + "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def fill(connection: Connection) -> None:
@@ -62,7 +79,7 @@ def check(name: str, found: str) -> None:
     if found in OLDER:
         raise StoreError(
             f"{name}: a store of schema {found} that can only be read; 'frontline status' brings it to schema "
-            f"{schema.VERSION} where it can be written"
+            f"{VERSION} where it can be written"
         )
-    if found != str(schema.VERSION):
-        raise StoreError(f"{name}: schema {found}, this program reads {schema.VERSION}; use the version that wrote it")
+    if found != str(VERSION):
+        raise StoreError(f"{name}: schema {found}, this program reads {VERSION}; use the version that wrote it")

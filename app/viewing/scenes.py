@@ -19,7 +19,7 @@ from geodata.changes import change
 
 if TYPE_CHECKING:
     from app.polygons import Polygons
-    from app.store.control import StoredSnapshot
+    from app.store.records import StoredSnapshot
     from geodata.definitions import Source
 
 BBox = tuple[float, float, float, float]

@@ -173,7 +173,7 @@ def test_the_older_form_takes_no_room_any_more(path: Path) -> None:
 def test_an_older_store_that_can_only_be_read_is_refused_with_what_to_do(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.store.sqlite.os.access", lambda *_: False)  # root may write everywhere
+    monkeypatch.setattr("app.store.file.os.access", lambda *_: False)  # root may write everywhere
     with pytest.raises(StoreError, match=r"schema . that can only be read; 'frontline status' brings it to schema"):
         Store(str(path))
 

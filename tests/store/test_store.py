@@ -88,7 +88,7 @@ def test_a_store_that_can_only_be_read_is_read(tmp_path: Path, monkeypatch: pyte
     for day, ground in ((FIRST, WEST), (SECOND, WIDE)):
         writable.control.add(snapshot(day, f"{day.day}" * 8, ground))
     writable.close()
-    monkeypatch.setattr("app.store.sqlite.os.access", lambda *_: False)  # root may write everywhere
+    monkeypatch.setattr("app.store.file.os.access", lambda *_: False)  # root may write everywhere
     store = Store(str(path))
     polygons = Polygons(store, margin_km=2)
     first, second = polygons.series("mapper")

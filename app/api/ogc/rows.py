@@ -22,7 +22,7 @@ from geodata.areas import area_km2
 
 if TYPE_CHECKING:
     from app.polygons import Polygons
-    from app.store.control import StoredSnapshot
+    from app.store.records import StoredSnapshot
     from app.workspace import Workspace
 
 Key = list[str | int]
