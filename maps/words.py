@@ -24,6 +24,7 @@ GEONAMES = "Place names: GeoNames (geonames.org), CC BY 4.0"
 NOT_HELD = frozenset({None, "outside", "liberated", "unknown"})
 """Statuses under which a place does not lie in ground that the source counts as controlled."""
 
+_ENGLISH_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\w]|[.,]\d)")
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -65,8 +66,7 @@ class Words:
         """
         text = f"{value:,.{decimals}f}".replace("-", MINUS)
         if self.texts["number.decimal"] != ".":
-            swap = {",": self.texts["number.group"], ".": self.texts["number.decimal"]}
-            text = "".join(swap.get(sign, sign) for sign in text)
+            text = self._written(text)
         return text
 
     def day(self, value: str | date | None) -> str:
@@ -92,11 +92,16 @@ class Words:
         """Return a reason that the program wrote, in this language; what no phrase knows stays as it is.
 
         >>> words("uk").reason("DeepState: 505.8 km², net of occupied, 2025-11-02 → 2025-12-02 (own rule)")
-        'DeepState: 505.8 км², чисто: окуповано, 2025-11-02 → 2025-12-02 (власне правило)'
+        'DeepState: 505,8 км², чисто: окуповано, 2025-11-02 → 2025-12-02 (власне правило)'
         """
         for pattern, said in _phrases(self.lang):
             text = pattern.sub(_Said(said), text)
-        return text
+        return text if self.lang == LANGUAGES[0] else _ENGLISH_NUMBER.sub(lambda found: self._written(found[0]), text)
+
+    def _written(self, number: str) -> str:
+        """Return a number of the program's English as the language writes it."""
+        swap = {",": self.texts["number.group"], ".": self.texts["number.decimal"]}
+        return "".join(swap.get(sign, sign) for sign in number)
 
     def status(self, name: str) -> str:
         """Return a status as a word; one that is not in the catalogue speaks for itself."""

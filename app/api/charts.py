@@ -40,7 +40,7 @@ def delta_chart(rows: Sequence[Mapping[str, Any]], say: Words | None = None) -> 
         "height": HEIGHT,
         "left": LEFT,
         "zero": at(0),
-        "ticks": [{"y": at(value), "label": say.number(value, 0)} for value in _ticks(low, high)],
+        "ticks": [{"y": at(value), "label": say.number(value, 0)} for value in round_values(low, high)],
         "bars": [
             {
                 "x": round(LEFT + slot * number + (slot - wide) / 2, 1),
@@ -103,14 +103,22 @@ def area_chart(snapshots: Sequence[Mapping[str, Any]], say: Words | None = None)
         "bottom": HEIGHT - 26,
         "path": path,
         "gaps": gaps,
-        "ticks": [{"y": y(value), "label": say.number(value, 0)} for value in _ticks(low, high)],
-        "months": [{"x": x(day), "label": say.month(date.fromordinal(day))} for day in months[::every]],
+        "ticks": [{"y": y(value), "label": say.number(value, 0)} for value in round_values(low, high)],
+        "months": [
+            {"x": x(day), "label": say.month(date.fromordinal(day)), "anchor": _anchor(x(day))}
+            for day in months[::every]
+        ],
         "corrected": [x(day) for day, row in zip(days, snapshots, strict=True) if row.get("corrected")],
     }
 
 
-def _ticks(low: float, high: float) -> list[float]:
-    """Return round values between low and high, zero among them."""
+def _anchor(x: float) -> str:
+    """Return how a label stands at its point so that it stays in the picture."""
+    return "start" if x < LEFT_WIDE + 20 else "end" if x > WIDTH - RIGHT - 20 else "middle"
+
+
+def round_values(low: float, high: float) -> list[float]:
+    """Return round values between low and high, four or so, zero among them where it lies there."""
     rough = (high - low) / 4 or 1.0
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)

@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from maps.words import MINUS, Words, status_line
+from app.api.charts import round_values
+from maps.words import MINUS, Words, status_line, words
 
 FRAGMENT_WORDS = 14
 """Longer sentences are named in a link by their first and last words."""
+MIDDLE = 50.0
 SIGNS = {
     "match": "✓",
     "match_other_definition": "≈",
@@ -168,28 +170,39 @@ def original(url: str | None, sentence: str = "") -> str | None:
     return f"{url.partition('#')[0]}#:~:text={fragment}"
 
 
-def gauge(finding: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return where the stated and the measured figure, the band and the span of all definitions stand on 6 to 234.
+def gauge(finding: Mapping[str, Any], say: Words | None = None) -> dict[str, Any] | None:
+    """Return where the stated and the measured figure, the band, every definition and round values stand, in per cent.
 
-    None where nothing was measured.
+    None where nothing was measured. ``side`` of a figure says where its words have room: "start" to the right of it.
     """
     best = finding.get("best")
     if best is None or finding.get("stated_km2") is None:
         return None
+    say = say or words()
     figure, computed = finding["stated_km2"], finding["stated_km2"] + best["difference_km2"]
+    high_stated = finding.get("stated_km2_high")
     band, span = finding.get("band_km2"), finding.get("span_km2")
-    values: list[float] = [figure, computed, *(band or ()), *(span or ())]
+    values: list[float] = [figure, computed, *(band or ()), *(span or ()), *([high_stated] if high_stated else ())]
     low, high = min(values), max(values)
     margin = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
     low, high = low - margin, high + margin
 
     def at(value: float) -> float:
-        return float(round(6 + 228 * (value - low) / (high - low), 1))
+        return float(round(2 + 96 * (value - low) / (high - low), 2))
 
+    def side(value: float) -> str:
+        return "start" if at(value) < MIDDLE else "end"
+
+    steps = round_values(low, high)
+    decimals = 0 if len(steps) < 2 or float(steps[1] - steps[0]).is_integer() else 1  # noqa: PLR2004
     return {
         "stated": at(figure),
+        "stated_high": high_stated and at(high_stated),
+        "stated_side": side(figure),
         "computed": at(computed),
-        "band": band and (at(band[0]), max(2.0, round(at(band[1]) - at(band[0]), 1))),
+        "computed_side": side(computed),
+        "band": band and (at(band[0]), max(0.6, round(at(band[1]) - at(band[0]), 2))),
         "span": span and (at(span[0]), at(span[1])),
-        "others": [at(figure + m["difference_km2"]) for m in finding.get("measured") or ()],
+        "others": sorted({at(figure + m["difference_km2"]) for m in finding.get("measured") or ()}),
+        "ticks": [{"at": at(value), "label": say.number(value, decimals)} for value in steps],
     }

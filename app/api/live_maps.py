@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
 from fastapi import Request
 
 from app.api.languages import chosen_words
@@ -21,6 +23,7 @@ else:
 Interval = tuple[date | None, date | None]
 MARGIN_DEG = 0.15
 NEAR_DEG = 2.0
+MOST = 0.97
 
 
 def live_view(
@@ -63,10 +66,24 @@ def opening_bounds(request: Request, source: dict[str, Any] | None, span: Interv
             scene = request.app.state.workspace.viewer.scene(source["id"], start, end)
         except NotFound:
             return [list(corner) for corner in EUROPE]
-        for ground in (scene.gained, scene.held(), scene.before):
+        if changed := most_changed(scene.gained, scene.lost):
+            return _box(changed)
+        for ground in (scene.held(), scene.before):
             if not ground.is_empty:
                 return _box(ground.bounds)
     return [list(corner) for corner in EUROPE]
+
+
+def most_changed(gained: Any, lost: Any) -> tuple[float, ...] | None:
+    """Return the box of the largest parts, which hold :data:`MOST` of a change: borders are redrawn everywhere."""
+    parts = shapely.get_parts([gained, lost])
+    areas = shapely.area(parts)
+    order = np.argsort(-areas)
+    held = np.cumsum(areas[order])
+    if not len(held) or held[-1] <= 0:
+        return None
+    largest = order[: int(np.searchsorted(held, MOST * held[-1])) + 1]
+    return tuple(float(value) for value in shapely.total_bounds(parts[largest]))
 
 
 def mention_bounds(

@@ -55,7 +55,7 @@ def templates(lang: str) -> Environment:
         delta_chart=lambda rows: delta_chart(rows, say),
         area_chart=lambda rows: area_chart(rows, say),
         excerpt=excerpt,
-        gauge=gauge,
+        gauge=lambda finding: gauge(finding, say),
         newest_first=newest_first,
     )
     env.globals.update(original=original, stated=figures.stated, t=say, lang=lang)
@@ -95,7 +95,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
             title_of=titles_of(workspace),
             illustrative=any(source["illustrative"] for source in sources),
             may_write=may_write(request.app.state.settings, workspace),
-            js=say.within("js."),
+            js={**say.within("js."), "statuses": say.within("status.")},
             **context,
         )
     )

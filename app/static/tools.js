@@ -22,6 +22,7 @@ async function reason(response) {
 }
 
 const outcome = $(".outcome");
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const wait = (text) => outcome.replaceChildren(element("p", "wait", text));
 const trouble = (text) => outcome.replaceChildren(element("p", "trouble", text));
 
@@ -52,6 +53,13 @@ async function posted(form) {
   return { body, query, blank: !file?.size && !given.get("text").trim(), file: Boolean(file?.size), text: given.get("text") };
 }
 
+// The command that stores the same text says the day that was given here.
+function tellCommand() {
+  const command = $("[data-command]");
+  const day = $('[name="published"]', check).value;
+  if (command) command.textContent = command.dataset.command + (day ? ` --published ${day}` : "");
+}
+
 check?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const { body, query, blank, file } = await posted(check);
@@ -64,7 +72,8 @@ check?.addEventListener("submit", async (event) => {
   if (!response?.ok) return trouble(await reason(response));
   outcome.replaceChildren(...parsed(await response.text()));
   keep.hidden = file; // a file is stored by the command line, which reads it as it is
-  outcome.scrollIntoView({ block: "start", behavior: "smooth" });
+  tellCommand();
+  if (outcome.getBoundingClientRect().top > innerHeight / 2) outcome.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 });
 
 keep?.addEventListener("submit", async (event) => {
@@ -111,12 +120,17 @@ async function send(dryRun) {
   return told;
 }
 
+const km2 = (value) => `${value.toLocaleString(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).replace("-", "−")}\u00a0${words.unit}`;
+
+const day = (iso) => new Date(`${iso}T00:00Z`).toLocaleDateString(lang, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+// A cell is a text or a list of texts, a line each.
 function table(head, rows, label) {
   const box = element("div", "scroll");
   box.tabIndex = 0;
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", label);
-  const made = element("table", "ledger");
+  const made = element("table", "ledger report");
   const top = made.createTHead().insertRow();
   for (const text of head) {
     const cell = element("th", "", text);
@@ -126,31 +140,39 @@ function table(head, rows, label) {
   const body = made.createTBody();
   for (const row of rows) {
     const line = body.insertRow();
-    row.forEach((text, index) => {
+    row.forEach((texts, index) => {
       const cell = line.insertCell();
-      cell.textContent = text;
       cell.dataset.label = head[index];
       cell.dir = "auto";
+      for (const text of [texts].flat()) cell.append(element("div", "", text));
     });
   }
   box.append(made);
   return box;
 }
 
-const km2 = (value) => `${value.toLocaleString(lang, { maximumFractionDigits: 1 })} ${words.unit}`;
+const kept = (row) => (row.layers ?? []).map((layer) => {
+  const mended = layer.area_before_mending_km2 - layer.area_km2;
+  const told = `${words.statuses?.[layer.status] ?? layer.status}: ${km2(layer.area_km2)} (${layer.features})`;
+  return mended > 0.05 ? `${told}, ${words.mended.replace("{area}", km2(mended))}` : told;
+});
+
+const dropped = (row) => (row.dropped ?? []).map(({ reason: why, features, area_km2: area }) => `${why} (${features})${area ? `, ${km2(area)}` : ""}`);
+
+const since = (row) => (row.since ? [
+  words.since.replace("{day}", day(row.since.on)),
+  ...Object.entries(row.since.moved).map(([status, moved]) => `${words.statuses?.[status] ?? status}: +${km2(moved.gained_km2)}, ${km2(-moved.lost_km2)}`),
+] : "–");
 
 function report(told, dryRun) {
   const parts = [];
   if (told.stored.length) {
-    parts.push(element("h2", "", dryRun ? words.would_store : words.was_stored));
-    const rows = told.stored.map((row) => [
-      row.on,
-      row.file,
-      Object.entries(row.statuses ?? {}).map(([status, area]) => `${status} ${km2(area)}`).join(", "),
-      (row.dropped ?? []).map((item) => item.join(": ")).join("; ") || words.nothing_dropped,
-      [row.outcome, ...(row.notes ?? [])].filter(Boolean).join("; "),
-    ]);
-    parts.push(table([words.day, words.file, words.status, words.dropped, words.outcome], rows, words.would_store));
+    const title = dryRun ? words.would_store : words.was_stored;
+    const rows = told.stored.map((row) => {
+      const cut = dropped(row);
+      return [day(row.on), [row.file, row.outcome], kept(row), cut.length ? cut : words.nothing_dropped, since(row), [...(row.warnings ?? []), ...(row.notes ?? [])]];
+    });
+    parts.push(element("h2", "", title), table([words.day, words.file, words.kept, words.dropped, words.moved, words.notes], rows, title));
   }
   if (told.refused.length) {
     parts.push(element("h2", "", words.refused));

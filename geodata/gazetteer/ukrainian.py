@@ -81,18 +81,19 @@ def ukrainian_names(records: Iterable[GazetteerRecord]) -> dict[str, str]:
 
 @cache
 def ukrainian_units() -> Mapping[str, str]:
-    """Return the names of first-level units, with and without "Oblast", → their Ukrainian names.
+    """Return the names of first-level units → their Ukrainian names; a name without "Oblast" → one without "область".
 
     Examples
     --------
     >>> ukrainian_units()["Donetsk Oblast"], ukrainian_units()["Zaporizhzhia"], ukrainian_units()["Krasnodar Krai"]
-    ('Донецька область', 'Запорізька область', 'Краснодарський край')
+    ('Донецька область', 'Запорізька', 'Краснодарський край')
     """
     found: dict[str, str] = {}
     for table in ("region", "oblast"):
         for entry in load_regions()[table]:
             if name := _packaged(entry, table):
-                found[entry["name"]] = found[entry["name"].removesuffix(" Oblast")] = name
+                found[entry["name"].removesuffix(" Oblast")] = name.removesuffix(" область")
+                found[entry["name"]] = name
     return found
 
 

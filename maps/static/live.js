@@ -125,6 +125,8 @@ export class Live extends EventTarget {
       const pane = feature.properties.kind === "country" ? "fl-country" : "fl-regions";
       L.geoJSON(feature, { pane, className: `fl-ground ${pane}`, interactive: false, smoothFactor: 1 }).addTo(this.groundLayer);
     }
+    // Without a country's outline there is no telling land from sea.
+    this.map.getContainer().classList.toggle("fl-with-land", data.features.some(({ properties }) => properties.kind === "country"));
     this.labels.showRegions(data.features.map((feature) => feature.properties).filter(({ kind }) => kind === "region"));
   }
 

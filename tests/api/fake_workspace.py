@@ -276,8 +276,11 @@ class FakeWorkspace:
             "on": "2025-12-02",
             "outcome": "would be stored" if dry_run else "added",
             "statuses": {"occupied": 1000.0},
-            "dropped": [["a <b>point</b>", "no polygon"]],
+            "layers": [{"status": "occupied", "features": 3, "area_before_mending_km2": 1001.5, "area_km2": 1000.0}],
+            "dropped": [{"reason": "a <b>point</b>: no polygon", "features": 2, "area_km2": 0.0}],
+            "since": {"on": "2025-11-02", "days": 30, "moved": {"occupied": {"gained_km2": 5.0, "lost_km2": 1.0}}},
             "notes": [],
+            "warnings": [],
         }
         return [stored], []
 

@@ -351,7 +351,7 @@ def test_polygons_are_reported_before_they_are_stored(writable: str, watch: Watc
     page.get_by_label("Write token").fill(TOKEN)
     page.get_by_role("button", name="See the report").click()
     expect(page.locator(".outcome h2")).to_have_text("Would be stored")
-    expect(page.locator(".outcome td[data-label=Dropped]")).to_have_text("a <b>point</b>: no polygon")
+    expect(page.locator(".outcome td[data-label=Dropped]")).to_have_text("a <b>point</b>: no polygon (2)")
     page.get_by_role("button", name="Store these snapshots").click()
     expect(page.locator(".outcome h2")).to_have_text("Stored")
     expect(page.get_by_role("button", name="Store these snapshots")).to_be_hidden()

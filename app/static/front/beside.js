@@ -3,6 +3,7 @@ import { $, element, km2, map, parsed, words } from "./shared.js";
 
 const SETTLED_MS = 300; // a slider that still moves asks for nothing
 const where = $(".where");
+const section = $(".of-dates");
 const stated = $(".stated-here");
 const LEAST_KM2 = 0.05;
 let asked = "";
@@ -52,6 +53,7 @@ async function ask(snapshots) {
   where.hidden = rows.length === 0;
   $("ol", where).replaceChildren(...rows.map((row) => line(row, most)));
   stated.hidden = figures === null;
+  section.hidden = where.hidden && stated.hidden;
   if (figures !== null) $(".stated-list", stated).replaceChildren(...parsed(figures));
 }
 
