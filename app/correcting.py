@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from geodata.gazetteer import Gazetteer
 
 MAX_NOTE = 2000
+_MOST_NAMED, _SHOWN = 100, 6
+_NEAR = "no place is called"
 
 
 def lay_over(store: Store, document_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,11 +133,23 @@ def _change(name: str, given: Mapping[str, Any], gazetteer: Gazetteer, parties: 
     return change
 
 
-def _place(place_id: str, gazetteer: Gazetteer) -> dict[str, Any]:
-    place = gazetteer.place(place_id)
-    if place is None:
-        raise NotFound(
-            f"no place {place_id[:60]!r} in the gazetteers; a mention's candidates have ids, and so has "
-            "'GET /api/places?q=NAME'"
-        )
-    return place_json(place)
+def _place(wanted: str, gazetteer: Gazetteer) -> dict[str, Any]:
+    """Return the place of an id, or of a name in any spelling that only one place bears ("Lyman, Donetsk")."""
+    place = gazetteer.place(wanted)
+    if place is not None:
+        return place_json(place)
+    found = gazetteer.search(wanted, _MOST_NAMED)
+    exact = [match.place for match in found if not match.why.startswith(_NEAR)]
+    # A plain "Kyiv" is the town: its oblast is said with its kind.
+    meant = [place for place in exact if place.kind in ("settlement", "other")] or exact
+    if len(meant) == 1:
+        return place_json(meant[0])
+    if not found:
+        raise NotFound(f"no place {wanted[:60]!r} in the gazetteers, by id or by name")
+    shown = "; ".join(
+        f"{match.place.id} {match.place.name} ({match.place.kind}, {match.place.admin1 or match.place.country})"
+        for match in found[:_SHOWN]
+    )
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    told = f"{len(exact)} places are called {wanted[:60]!r}" if exact else f"no place is called {wanted[:60]!r}"
+    raise BadInput(f"--place: {told}: say which by its id, or as 'NAME, UNIT': {shown}{more}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Every = Literal["day", "week", "month"]
 DECEMBER = 12
+_DAY = timedelta(days=1)
 ALL_REGIONS = "all"
 """Asked for as a region: every stored boundary at once."""
 OUTSIDE_ALL = "outside all regions"
@@ -105,6 +106,18 @@ def spans(
             month = after
 
 
+def left_over(every: Every | None, last_measured: Span, last: date) -> str | None:
+    """Return a line on what remains after the last whole week or month up to a day, None where nothing does."""
+    begins = last_measured.end
+    if every == "month" and last_measured.start.day == 1 and begins == _next_month(last_measured.start) - _DAY:
+        begins += _DAY  # under a source's own rule a month ends with its last day
+    if every not in ("week", "month") or begins >= last:
+        return None
+    return (
+        f"{begins} to {last} left out: not a whole {every}; '--from {begins} --to {last}' without --every measures it"
+    )
+
+
 def measure(
     polygons: Polygons,
     source: Source,
@@ -130,9 +143,9 @@ def measure(
         raise BadInput(f"--statuses: {source.id} has {', '.join(sorted(known))}, got {', '.join(statuses)}")
     rows, notes = [], []
     gap = None if every is None else MAX_GAP_DAYS
-    for span in spans(
-        source, [snapshot.on for snapshot in series], start=start, end=end, every=every, calendar=calendar
-    ):
+    days = [snapshot.on for snapshot in series]
+    wanted = [*spans(source, days, start=start, end=end, every=every, calendar=calendar)]
+    for span in wanted:
         found = [polygons.on_or_before(source.id, day, max_gap_days=gap) for day in (span.file_start, span.file_end)]
         if found[0] is None or found[1] is None:
             missing = span.file_start if found[0] is None else span.file_end
@@ -151,6 +164,10 @@ def measure(
             Delta(source.id, name, span.start, span.end, before.on, after.on, moved.gained_km2, moved.lost_km2)
             for name, moved in parts.items()
         ]
+    if wanted and (rest := left_over(every, wanted[-1], end or days[-1])):
+        notes.append(f"{source.id}: {rest}")
+    elif not wanted:
+        notes.append(f"{source.id}: no {every or 'span'} between {start or days[0]} and {end or days[-1]} to measure")
     return rows, notes
 
 

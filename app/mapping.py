@@ -128,6 +128,11 @@ def asked_view(
         mentions = with_sentences(text, reading)
         title = reading["document"]["title"] or document
     chosen = chosen_source(space, source)
+    if chosen is None and not mentions:
+        raise NotFound(
+            "nothing to map: no snapshots and no places read; 'frontline control add PATH... --source NAME' and "
+            "'frontline read FILE' add them"
+        )
     span = chosen_days(space, chosen, (start, end))
     return map_view(space, chosen, span, mentions, title=title, document_url=None)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.deltas import Span, spans
+from app.deltas import Span, left_over, spans
 from app.errors import BadInput
 from geodata.definitions import Source
 
@@ -83,3 +83,22 @@ def test_weeks_are_steps_of_seven_days() -> None:
 def test_a_span_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(BadInput, match="--from 2025-02-01 is after --to 2025-01-01"):
         rows(start=d("2025-02-01"), end=d("2025-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"start": d("2025-11-01"), "end": d("2025-11-20"), "every": "week"}, "2025-11-15 to 2025-11-20 left out"),
+        ({"start": d("2025-11-01"), "end": d("2025-11-15"), "every": "week"}, None),
+        ({"every": "month"}, "2026-01-01 to 2026-01-05 left out: not a whole month"),
+        ({"start": d("2025-11-01"), "end": d("2025-11-30"), "every": "month"}, None),
+        ({"start": d("2025-11-01"), "end": d("2025-12-01"), "every": "month", "calendar": True}, None),
+        ({"start": d("2025-10-02"), "end": d("2025-11-05"), "every": "month"}, "2025-11-02 to 2025-11-05 left out"),
+        ({"every": "day"}, None),
+        ({}, None),
+    ],
+)  # fmt: skip
+def test_what_is_no_whole_step_is_said(asked: dict[str, object], says: str | None) -> None:
+    every, end = asked.get("every"), asked.get("end") or DAILY[-1]
+    told = left_over(every, rows(**asked)[-1], end)  # type: ignore[arg-type]
+    assert told is None if says is None else told is not None and told.startswith(says)

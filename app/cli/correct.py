@@ -14,7 +14,9 @@ def correct(
     target: Annotated[
         str | None, typer.Argument(help="Id of a mention, a claim or a statement; of a correction with --undo.")
     ] = None,
-    place: Annotated[str | None, typer.Option("--place", help="Id of the place that is meant.")] = None,
+    place: Annotated[
+        str | None, typer.Option("--place", help='The place that is meant: its id, or a name ("Lyman, Donetsk").')
+    ] = None,
     none: Annotated[bool, typer.Option("--none", help="No place is meant that can be put on a map.")] = False,
     period: Annotated[str | None, typer.Option("--period", help="A..B, such as 2025-11-01..2025-11-30.")] = None,
     direction: Annotated[

@@ -61,7 +61,7 @@ def deltas(
         )
     if json:
         print_json({"deltas": rows})
-    else:
+    elif rows:
         by_region = region == "all"
         where = " by region" if by_region else f" in {rows[0]['region']}" if rows and rows[0]["region"] else ""
         print_table(
@@ -80,6 +80,7 @@ def deltas(
     for note in notes:
         remark(note)
     if not rows:
+        remark("no deltas: each takes two snapshots; 'frontline status' shows which days there are")
         raise typer.Exit(1)
 
 
@@ -149,7 +150,7 @@ def print_findings(found: list[dict[str, Any]], *, definitions: bool) -> None:
 def _print_areas(found: list[dict[str, Any]], *, definitions: bool, several: bool) -> None:
     print_table(
         "Findings: stated against computed, km²",
-        [*(["document"] if several else []), "stated", "verdict", "computed", "off", "tried", "they span", "why"],
+        [*(["document"] if several else []), "id", "stated", "verdict", "computed", "off", "tried", "they span", "why"],
         [(*([finding["document_id"]] if several else []), *_finding_row(finding)) for finding in found],
         right=["stated", "computed", "off", "tried"],
     )
@@ -182,6 +183,7 @@ def _finding_row(finding: dict[str, Any]) -> tuple[object, ...]:
     rate = f" a {finding['rate']}" if finding["rate"] else ""
     span = finding["span_km2"]
     return (
+        finding["id"],
         f"{finding['stated_km2']:,.1f}{f'–{high:,.1f}' if high is not None else ''}{rate}",
         finding["verdict"].replace("_", " "),
         km2(best["computed_km2"]) if best else "",

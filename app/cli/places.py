@@ -97,6 +97,9 @@ def list_regions(store: StoreOption = None, json: JsonOption = False) -> None:
             }
         )  # fmt: skip
         return
+    if not rows:
+        remark("no boundaries; 'frontline regions add FILE --name-column C' adds them, and with --country the outline")
+        return
     print_table(
         "Boundaries",
         ["name", "kind", "km²", "file"],

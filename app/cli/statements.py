@@ -34,10 +34,10 @@ def print_statement_findings(found: list[dict[str, Any]], *, several: bool) -> N
     if control:
         print_table(
             "Findings: who took which place, against the polygons",
-            [*lead, "place", "who", "what", "day", "verdict", "lag, days", "why"],
+            [*lead, "id", "place", "who", "what", "day", "verdict", "lag, days", "why"],
             [
                 (
-                    *([finding["document_id"]] if several else []),
+                    *([finding["document_id"]] if several else []), finding["id"],
                     said["place"] or _text(finding["text"]), said["actor"], _what(said), _day(said),
                     finding["verdict"].replace("_", " "),
                     "" if finding["lag_days"] is None else f"{finding['lag_days']:+d}",
@@ -52,10 +52,10 @@ def print_statement_findings(found: list[dict[str, Any]], *, several: bool) -> N
     if others:
         print_table(
             "Findings: shares, distances, one period against another",
-            [*lead, "stated", "of", "verdict", "measured", "why"],
+            [*lead, "id", "stated", "of", "verdict", "measured", "why"],
             [
                 (
-                    *([finding["document_id"]] if several else []),
+                    *([finding["document_id"]] if several else []), finding["id"],
                     _text(finding["text"]), finding["statement"]["place"] or _months(finding["statement"]),
                     finding["verdict"].replace("_", " "), _measured(finding),
                     finding["reason"] + corrected_mark(finding["provenance"]),

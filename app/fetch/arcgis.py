@@ -29,6 +29,22 @@ def is_query(url: str) -> bool:
     return urlsplit(url).path.rstrip("/").endswith("/query")
 
 
+COUNT = "count"
+"""The part of a query that asks for the number of features; the others are its pages, by their offsets."""
+
+
+def part_of(url: str) -> str:
+    """Return which part of a query a request asks for."""
+    asked = dict(parse_qsl(urlsplit(url).query))
+    return COUNT if "returnCountOnly" in asked else asked.get("resultOffset", "0")
+
+
+def part_url(url: str, part: str) -> str:
+    """Return the request for a part of a query."""
+    asked = _asked(url)
+    return _count_url(url, asked) if part == COUNT else _with(url, {**asked, "resultOffset": part})
+
+
 def read_query(url: str, get: Get, most_bytes: int) -> bytes:
     """Return all pages of a query as one document, checked against the server's own count.
 
@@ -47,10 +63,7 @@ def read_query(url: str, get: Get, most_bytes: int) -> bytes:
     CouldNotFetch
         The server answers with an error, gives the same page again, or another number of features than it counts.
     """
-    asked = _DEFAULTS | dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
-    if asked["f"] not in ("geojson", "json", "pjson"):
-        raise BadInput(f"expected f=geojson or f=json in the query, got f={asked['f'][:20]}")
-    asked.pop("resultOffset", None)
+    asked = _asked(url)
     counted = _count(url, asked, get)
     whole: dict[str, Any] | None = None
     features: list[Any] = []
@@ -89,10 +102,23 @@ def read_query(url: str, get: Get, most_bytes: int) -> bytes:
     return orjson.dumps({**document, "features": features})
 
 
+def _asked(url: str) -> dict[str, str]:
+    """Return what a query asks for, but for the page."""
+    asked = _DEFAULTS | dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    if asked["f"] not in ("geojson", "json", "pjson"):
+        raise BadInput(f"expected f=geojson or f=json in the query, got f={asked['f'][:20]}")
+    asked.pop("resultOffset", None)
+    return asked
+
+
+def _count_url(url: str, asked: dict[str, str]) -> str:
+    told = {key: value for key, value in asked.items() if key != "resultRecordCount"}
+    return _with(url, {**told, "returnCountOnly": "true", "f": "json"})
+
+
 def _count(url: str, asked: dict[str, str], get: Get) -> int | None:
     """Return how many features the server counts, None where it does not say."""
-    told = {key: value for key, value in asked.items() if key != "resultRecordCount"}
-    answer = _parsed(get(_with(url, {**told, "returnCountOnly": "true", "f": "json"})))
+    answer = _parsed(get(_count_url(url, asked)))
     count = answer.get("count")
     return count if isinstance(count, int) else None
 

@@ -42,6 +42,12 @@ class Reply:
     etag: str | None = None
     last_modified: str | None = None
 
+    @property
+    def conditions(self) -> dict[str, str]:
+        """What to ask with next time."""
+        told = {"etag": self.etag, "last_modified": self.last_modified}
+        return {key: value for key, value in told.items() if value}
+
 
 class Client:
     """Reads URLs one after another.

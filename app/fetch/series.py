@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.errors import CouldNotFetch
-from app.fetch.arcgis import Refusal, is_query, read_query
+from app.fetch.arcgis import COUNT, Refusal, is_query, part_of, part_url, read_query
 from app.fetch.client import Absent, Client
 from app.fetch.template import Wanted
 from geodata.errors import printable
@@ -132,32 +132,56 @@ class Fetch:
         taken = any(entry["file"] == name and other != key for other, entry in self._state.items())
         return f"{wanted.stem}_{key[:7]}{ending}" if taken else name
 
-    def _get(self, url: str, known: dict[str, str]) -> tuple[bytes | None, dict[str, str]]:
+    def _get(self, url: str, known: dict[str, Any]) -> tuple[bytes | None, dict[str, Any]]:
         """Return the bytes, None where they are still so, and the conditions with which to ask again."""
         if is_query(url):
-            for wait_s in (*_BUSY_WAITS_S, None):
-                try:
-                    return read_query(url, self._whole, self._most), {}
-                except Refusal as error:
-                    if not error.busy or wait_s is None:
-                        raise
-                    self._sleep(wait_s)
+            return self._get_query(url, known.get("parts") or [])
         asked = {key: known[key] for key in ("etag", "last_modified") if known.get(key)}
         reply = self._client.get(url, etag=asked.get("etag"), last_modified=asked.get("last_modified"))
         if reply.data is None:
             if not asked:
                 raise CouldNotFetch(f"{urlsplit(url).hostname}: answered 304 to a question without conditions")
             return None, asked
-        told = {"etag": reply.etag, "last_modified": reply.last_modified}
-        return reply.data, {key: value for key, value in told.items() if value}
+        return reply.data, reply.conditions
 
-    def _whole(self, url: str) -> bytes:
-        data = self._client.get(url).data
-        if data is None:
-            raise CouldNotFetch(f"{urlsplit(url).hostname}: answered 304 to a question without conditions")
-        return data
+    def _get_query(self, url: str, known: list[dict[str, str]]) -> tuple[bytes | None, dict[str, Any]]:
+        """Do the same for the pages of a query, of which each has conditions of its own."""
+        for wait_s in (*_BUSY_WAITS_S, None):
+            try:
+                if self._all_same(url, known):
+                    return None, {"parts": known}
+                return self._whole_query(url)
+            except Refusal as error:
+                if not error.busy or wait_s is None:
+                    raise
+                self._sleep(wait_s)
+        raise CouldNotFetch(f"{urlsplit(url).hostname}: no answer")
 
-    def _read_state(self) -> dict[str, dict[str, str]]:
+    def _whole_query(self, url: str) -> tuple[bytes, dict[str, Any]]:
+        parts: list[dict[str, str]] = []
+
+        def get(asked: str) -> bytes:
+            reply = self._client.get(asked)
+            if reply.data is None:
+                raise CouldNotFetch(f"{urlsplit(url).hostname}: answered 304 to a question without conditions")
+            digest = hashlib.sha256(reply.data).hexdigest()
+            parts.append({"part": part_of(asked), "sha256": digest, **reply.conditions})
+            return reply.data
+
+        return read_query(url, get, self._most), {"parts": parts}
+
+    def _all_same(self, url: str, known: list[dict[str, str]]) -> bool:
+        """Say whether the server says of every part of a query that it is still so."""
+        if not known or not all(each.keys() & {"etag", "last_modified"} for each in known if each["part"] != COUNT):
+            return False
+        for each in known:
+            asked = part_url(url, each["part"])
+            reply = self._client.get(asked, etag=each.get("etag"), last_modified=each.get("last_modified"))
+            if reply.data is not None and hashlib.sha256(reply.data).hexdigest() != each["sha256"]:
+                return False
+        return True
+
+    def _read_state(self) -> dict[str, dict[str, Any]]:
         try:
             state = json.loads((self._folder / STATE).read_text(encoding="utf-8"))
         except (OSError, ValueError):

@@ -297,3 +297,19 @@ def test_the_demo_matches_overstates_and_says_what_it_cannot_check(run: Run, tmp
     assert done.code == 0
     for expected in ("overstated", "match", "not checkable", "illustrative", "Myrnohrad", "Huliaipole"):
         assert expected in done.out + done.err
+
+
+def test_nothing_stored_is_a_line_that_says_what_to_do_and_no_empty_table(run: Run, tmp_path: Path) -> None:
+    assert "'frontline regions add FILE" in run("regions", "list").err
+    done = run("map", tmp_path / "out.png")
+    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert "nothing to map" in done.err and not (tmp_path / "out.png").exists()
+
+
+def test_one_snapshot_has_no_deltas_and_says_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mapper_20251101.geojson"
+    path.write_text(geojson(box(37, 47, 37.5, 49.5)))
+    run("control", "add", path, "--source", "mapper")
+    done = run("deltas", "--every", "day")
+    assert (done.code, done.out) == (1, "")
+    assert "each takes two snapshots" in done.err

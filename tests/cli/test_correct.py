@@ -107,3 +107,29 @@ def test_what_cannot_be_corrected_is_one_line(read: Run, options: list[str], cod
     done = read("correct", town, *options)
     assert done.code == code and line in done.error_line
     assert read("correct", "--list", "--json").json["corrections"] == []
+
+
+def test_a_place_is_named_where_only_one_bears_the_name(read: Run) -> None:
+    town, _, _ = ids(read)
+    assert read("correct", town, "--place", "Київ", "--note", "the talks").code == 0
+    (document,) = read("documents", "list", "--json").json["documents"]
+    mentions = read("documents", "show", document["id"], "--json").json["mentions"]
+    assert next(m["place"]["name"] for m in mentions if m["id"] == town) == "Kyiv"
+
+
+def test_several_of_a_name_are_listed_with_their_ids(read: Run) -> None:
+    town, _, _ = ids(read)
+    done = read("correct", town, "--place", "Mykolaivka", "--note", "n")
+    assert done.code == 2
+    assert "places are called 'Mykolaivka': say which by its id" in done.err and "Mykolaivka (settlement" in done.err
+
+
+def test_a_name_that_nothing_bears_is_no_place(read: Run) -> None:
+    town, _, _ = ids(read)
+    done = read("correct", town, "--place", "Qqqqzzzz", "--note", "n")
+    assert (done.code, done.err) == (1, "frontline: no place 'Qqqqzzzz' in the gazetteers, by id or by name\n")
+
+
+def test_the_table_of_findings_has_their_ids(read: Run) -> None:
+    shown = read("check").out
+    assert all(finding["id"] in shown for finding in read("check", "--json").json["findings"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -175,6 +176,52 @@ def test_the_pages_of_an_arcgis_layer_are_one_map(fetch: Callable[..., Done], ma
     (item,) = fetch(f"{LAYER}?f={form}", "--json").json["stored"]
     assert (item["kept"], item["format"]) == (5, "geojson" if form == "geojson" else "esrijson")
     assert [asked.query.get("resultOffset") for asked in maps.asked] == [None, "0", "2", "4"]
+
+
+def conditional(answer: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
+    """The same answers, each with an ETag and 304 where it is known."""
+
+    def with_etag(asked: Asked) -> Answer:
+        status, headers, body = answer(asked)
+        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if asked.headers.get("if-none-match") == etag:
+            return 304, {"ETag": etag}, b""
+        return status, {**headers, "ETag": etag}, body
+
+    return with_etag
+
+
+def test_an_arcgis_layer_that_is_still_so_sends_no_page_again(fetch: Callable[..., Done], maps: Maps) -> None:
+    answers: list[int] = []
+
+    def noting(asked: Asked) -> Answer:
+        answer = conditional(layer(5))(asked)
+        answers.append(answer[0])
+        return answer
+
+    maps.at[LAYER] = noting
+    fetch(LAYER)
+    answers.clear()
+    told = fetch(LAYER, "--refresh", "--json").json
+    assert (len(told["fetched"]["same"]), len(told["fetched"]["changed"])) == (1, 0)
+    assert answers == [304, 304, 304, 304]
+
+
+def test_an_arcgis_layer_of_which_one_page_is_another_is_read_anew(fetch: Callable[..., Done], maps: Maps) -> None:
+    maps.at[LAYER] = conditional(layer(5))
+    fetch(LAYER)
+    maps.at[LAYER] = conditional(layer(6))
+    told = fetch(LAYER, "--refresh", "--json").json
+    assert len(told["fetched"]["changed"]) == 1
+    assert told["stored"][0]["kept"] == 6
+
+
+def test_an_arcgis_layer_without_etags_is_read_anew_once(fetch: Callable[..., Done], maps: Maps) -> None:
+    maps.at[LAYER] = layer(5)
+    fetch(LAYER)
+    before = len(maps.asked)
+    assert len(fetch(LAYER, "--refresh", "--json").json["fetched"]["same"]) == 1
+    assert len(maps.asked) - before == before
 
 
 def test_two_layers_of_a_day_are_two_files_and_two_statuses(
