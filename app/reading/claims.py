@@ -12,10 +12,11 @@ from dataclasses import replace
 from app.reading.claims_context import Context
 from app.reading.claims_figure import StatedAreas
 from app.reading.claims_rates import dated_rates
-from app.reading.claims_text import odd_year, pieces, with_units, without_year
+from app.reading.claims_text import odd_year, pieces, without_year
 from app.reading.clauses import Layout, lay_out
 from app.reading.elision import find_elided
 from app.reading.flags import compared
+from app.reading.marks import UNIT
 from app.reading.not_claims import goes_on, is_something_else
 from app.reading.quantities import Quantity, find_quantities
 from app.reading.records import Document, Period, Sentence, StatedArea
@@ -52,7 +53,7 @@ def read_claims(
     if shared is None:
         return ()
     reader = _Claims(shared)
-    wanted = with_units(document.text, sentences, shared.lexicon.grammar)
+    wanted = {index for index, mark in enumerate(shared.marks(sentences)) if mark & UNIT}
     claims: list[StatedArea] = []
     for index in sorted(wanted | {i + 1 for i in wanted if i + 1 < len(sentences)}):
         claims.extend(reader.sentence(sentences[index], sentences[index - 1] if index else None, index in wanted))

@@ -1,4 +1,4 @@
-"""Where in a text a claim may stand: the units, the pieces that are laid out, years that no news speaks of."""
+"""Where in a text a claim may stand: the pieces that are laid out, years that no news speaks of."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from app.reading.grammar import Grammar
 from app.reading.periods import PeriodSpan
 from app.reading.quantities import Quantity
-from app.reading.records import Sentence
 
 LONGEST = 2000
 """Characters laid out at once: a longer sentence is a table or noise, and is read in pieces."""
@@ -18,35 +16,6 @@ LONGEST = 2000
 _FOUR_DIGITS = re.compile(r",?\s(?P<year>\d{4})(?=\s*(?:[.,;:!?)»”\"–—]|рок|год|roku|$))")
 _WITH_YEAR = frozenset({"month", "day", "months", "early_month", "mid_month", "late_month", "season"})
 _FIRST_YEAR = "1900"
-
-
-def with_units(text: str, sentences: Sequence[Sentence], grammar: Grammar) -> set[int]:
-    """Return the indices of the sentences in which a unit of area stands."""
-    found: set[int] = set()
-    index = 0
-    for at in unit_places(text, grammar):
-        while index < len(sentences) and sentences[index].end <= at:
-            index += 1
-        if index < len(sentences) and sentences[index].start <= at:
-            found.add(index)
-    return found
-
-
-def unit_places(text: str, grammar: Grammar) -> Iterator[int]:
-    """Return where units of area stand, in one pass over the text."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        for match in grammar.units_lower.finditer(lower):
-            at = match.start()
-            # No unit begins within a word; where words are not set apart, it may.
-            if grammar.spaced and at and lower[at - 1].isalpha():
-                continue
-            if grammar.units.match(text, at):
-                yield at
-    else:
-        # A few letters grow when lowered, and offsets with them.
-        for match in grammar.units.finditer(text):
-            yield match.start()
 
 
 def odd_year(text: str, period: PeriodSpan, end: int, quantities: Sequence[Quantity]) -> int | None:

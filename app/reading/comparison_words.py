@@ -1,17 +1,16 @@
-"""The words that set one period's ground against another's: ``comparisons.toml``, compiled, and where they stand."""
+"""The words that set one period's ground against another's: ``comparisons.toml``, compiled."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Literal, get_args
 
-from app.reading.records import Relation, Sentence
+from app.reading.records import Relation
 
 Kind = Literal["percent", "times", "records"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -36,28 +35,6 @@ class Found:
     percent: float | None = None
     times: float | None = None
     hedged: bool = False
-
-
-def with_words(text: str, sentences: Sequence[Sentence], words: Words) -> dict[int, set[Kind]]:
-    """Return the indices of the sentences that may have comparing words, and of which kinds.
-
-    By bare strings: this sees all of the text.
-    """
-    lower = text.lower()
-    if len(lower) != len(text):  # a few letters grow when lowered, and offsets with them
-        return {index: set(KINDS) for index in range(len(sentences))}
-    starts = [sentence.start for sentence in sentences]
-    found: dict[int, set[Kind]] = {}
-    for mark, kind in words.marks:
-        at = lower.find(mark)
-        while at >= 0:
-            index = bisect_right(starts, at) - 1
-            if index >= 0:
-                found.setdefault(index, set()).add(kind)
-                at = lower.find(mark, max(at + 1, sentences[index].end))
-            else:
-                at = lower.find(mark, at + 1)
-    return found
 
 
 @lru_cache(maxsize=16)

@@ -7,11 +7,12 @@ it, or a word of taking or losing, and what is compared is not attacks, men or m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 
 from app.reading.claims_rates import is_one_month
-from app.reading.comparison_words import KINDS, Found, Kind, Words, load_comparing, with_words
+from app.reading.comparison_words import Found, Kind, Words, load_comparing
 from app.reading.dates import Calendar, month_end
+from app.reading.marks import COMPARED, PERCENT, RECORDS, TIMES
 from app.reading.periods import BEFORE_RULES, OPEN_RULES, PeriodSpan, anchored, find_periods
 from app.reading.records import Comparison, Direction, Document, Period, Qualifier, Relation, Sentence, StatedArea
 from app.reading.stretches import Desk, Stretch, desk
@@ -24,6 +25,7 @@ _BASE = 60  # characters on which the period of comparison begins
 _RECORD = 70
 _LONGEST = 2000
 _YEAR = re.compile(r",?\s(?:of\s)?((?:19|20)\d\d)(?!\d)")
+_ANY = PERCENT | TIMES | RECORDS
 _GROUND: tuple[Direction, ...] = ("captured", "lost")
 
 
@@ -60,7 +62,10 @@ def read_comparisons(
         by_sentence.setdefault(claim.sentence, []).append(claim)
     reader = _Comparisons(shared, words)
     found: list[Comparison] = []
-    for index, kinds in sorted(with_words(document.text, sentences, words).items()):
+    for index, mark in enumerate(shared.marks(sentences)):
+        kinds = [kind for kind, its in COMPARED.items() if mark & its] if mark & _ANY else None
+        if not kinds:
+            continue
         sentence = sentences[index]
         before: list[StatedArea] = []
         if index and sentences[index - 1].paragraph == sentence.paragraph:
@@ -78,7 +83,7 @@ class _Comparisons:
         }  # fmt: skip
 
     def sentence(
-        self, sentence: Sentence, kinds: Set[Kind], areas: Sequence[StatedArea], before: Sequence[StatedArea]
+        self, sentence: Sentence, kinds: Sequence[Kind], areas: Sequence[StatedArea], before: Sequence[StatedArea]
     ) -> Iterator[Comparison]:
         """Give the comparisons of one sentence, in which `areas` stand; `before`: those of the sentence before."""
         start, end = sentence.start, min(sentence.end, sentence.start + _LONGEST)
@@ -123,9 +128,9 @@ class _Comparisons:
                 attributed_to=claim.attributed_to if claim is not None else None,
             )
 
-    def _found(self, kinds: Set[Kind], start: int, end: int) -> list[Found]:
+    def _found(self, kinds: Sequence[Kind], start: int, end: int) -> list[Found]:
         """Return the comparing words of these kinds between two offsets, in their order."""
-        found = [words for kind in KINDS if kind in kinds for words in self._of_kind[kind](start, end)]
+        found = [words for kind in kinds for words in self._of_kind[kind](start, end)]
         return sorted(found, key=lambda words: words.start)
 
     def _percentages(self, start: int, end: int) -> Iterator[Found]:

@@ -19,8 +19,8 @@ from app.reading.stretches import Stretch
 def find_control(places: SentencePlaces, stretch: Stretch, words: StatementWords) -> Iterator[Said]:
     """Yield the events of a sentence that are said to have happened, in the order of their verbs."""
     taken: set[tuple[int, int]] = set()
-    for _, match in stretch.verbs():
-        form = words.forms[match.lastgroup or ""]
+    for label, match in stretch.verbs():
+        form = words.forms[label]
         said = _read(places, words, match.start(), match.end(), form)
         if said is not None:
             new = tuple(place for place in said.places if (place.start, place.end) not in taken)

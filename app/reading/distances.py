@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from app.reading.clauses import Layout
 from app.reading.figures import figure_value
+from app.reading.marks import LENGTH, NEAR
 from app.reading.records import Mention
 from app.reading.sentence_places import SentencePlaces
 from app.reading.statement_words import StatementWords
 
 KM_PER_MILE = 1.609344
+_UNITS = {"km": 1.0, "mi": KM_PER_MILE}
 _LENGTH = re.compile(r"(?<![\d.,–—-])(\d{1,3}(?:[.,]\d{1,2})?)(?:\s?[-–—]\s?(\d{1,3}(?:[.,]\d{1,2})?))?[\s\u00a0-]?")
 _OF = 60
 _BEFORE = 90
@@ -32,18 +34,22 @@ class Distance:
 
 
 def find_distances(
-    laid: Callable[[], Layout], places: SentencePlaces, words: StatementWords, *, measures: bool
+    laid: Callable[[], Layout], places: SentencePlaces, words: StatementWords, mark: int
 ) -> Iterator[Distance]:
-    """Yield the distances in a stretch of text, those without a figure only between two places."""
-    if measures and any(words.distance[unit].search(places.text, places.start, places.end) for unit in ("km", "mi")):
+    """Yield the distances in a stretch of text, those without a figure only between two places.
+
+    `mark` says whether it has a unit of length, or a word of nearness (:mod:`app.reading.marks`).
+    """
+    if mark & LENGTH and any(words.distance[unit].search(places.text, places.start, places.end) for unit in _UNITS):
         yield from _measured(laid(), places, words)
-    yield from _near(places, words)
+    if mark & NEAR and len(places.mentions) > 1:
+        yield from _near(places, words)
 
 
 def _measured(layout: Layout, places: SentencePlaces, words: StatementWords) -> Iterator[Distance]:
     text = layout.text
     for match in _LENGTH.finditer(text, layout.start, layout.end):
-        for name, factor in (("km", 1.0), ("mi", KM_PER_MILE)):
+        for name, factor in _UNITS.items():
             unit = words.distance[name].match(text, match.end(), layout.end)
             if unit is None:
                 continue

@@ -25,7 +25,6 @@ from app.reading.grammar_tables import (
     joined_end,
     numbers_of,
     period_expression,
-    units_lower_of,
     units_of,
     with_yo,
 )
@@ -44,7 +43,6 @@ class Grammar:
     spaced: bool
     numbers: Numbers
     units: re.Pattern[str]
-    units_lower: re.Pattern[str]
     qualifiers: Patterns
     cues: Patterns
     words: Patterns
@@ -158,7 +156,6 @@ def _grammar(lang: str, table: dict[str, Any]) -> Grammar:
         spaced=spaced,
         numbers=numbers_of(table["numbers"], spaced),
         units=units_of(table["units"]),
-        units_lower=units_lower_of(table["units"]),
         qualifiers=table_of("qualifiers"),
         cues=table_of("cues"),
         words=table_of("words"),

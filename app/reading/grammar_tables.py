@@ -116,12 +116,6 @@ def units_of(table: dict[str, list[str]]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(parts)})(?!\w)" if not table.get("unspaced") else "|".join(parts), re.IGNORECASE)
 
 
-def units_lower_of(table: dict[str, list[str]]) -> re.Pattern[str]:
-    """Return the units as one flat list for a text in lower case: several times as fast as heeding case."""
-    forms = [notation(form) for unit in UNIT_GROUPS for form in table.get(unit, [])]
-    return re.compile("|".join(form for form in sorted(forms, key=len, reverse=True)))
-
-
 def numbers_of(table: dict[str, Any], spaced: bool) -> Numbers:
     """Return how a language writes numbers, compiled."""
     values = {form.lower(): float(value) for value, forms in table["words"].items() for form in forms}

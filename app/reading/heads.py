@@ -15,18 +15,18 @@ _CATEGORIES = {op.CATEGORY_DIGIT: "0", op.CATEGORY_SPACE: " "}
 _Head = tuple[str, bool]  # characters, and whether more of the pattern may follow them
 
 
-def heads(expression: str) -> frozenset[str] | None:
+def heads(expression: str, size: int = SIZE) -> frozenset[str] | None:
     r"""Return strings in lower case one of which every match of an expression begins with, None where it may be any.
 
-    A 0 stands for every digit, a space for all white space. The tree is that of :mod:`re` itself, so that no second
-    reader of regular expressions can differ from it.
+    They are at most `size` long. A 0 stands for every digit, a space for all white space. The tree is that of
+    :mod:`re` itself, so that no second reader of regular expressions can differ from it.
 
     Examples
     --------
     >>> sorted(heads(r"(?<!\w)(?:captur(?:e|ed)|to?ok|\d+ km)(?!\w)"))
     ['0', 'captur', 'tok', 'took']
     """
-    found = _of_sequence(_parser.parse(expression))
+    found = _of_sequence(_parser.parse(expression), size)
     texts = frozenset(text for text, _ in found)
     return None if "" in texts or len(texts) > _MOST else texts
 
@@ -48,7 +48,7 @@ def tails(expression: str) -> frozenset[str] | None:
     >>> sorted(tails(r"(?:near|south of)"))
     ['fo htu', 'raen']
     """
-    found = _of_sequence(_turned(_parser.parse(expression)))
+    found = _of_sequence(_turned(_parser.parse(expression)), SIZE)
     texts = frozenset(text for text, _ in found)
     return None if "" in texts or len(texts) > _MOST else texts
 
@@ -76,37 +76,37 @@ def begins(text: str, known: frozenset[str]) -> bool:
     return any(head.startswith(short) or short.startswith(head) for head in known)
 
 
-def _of_sequence(sequence: Any) -> set[_Head]:
+def _of_sequence(sequence: Any, size: int) -> set[_Head]:
     done: set[_Head] = {("", True)}
     for kind, value in sequence:
         going = {head for head in done if head[1]}
         if not going:
             break
         done -= going
-        following = _of_item(kind, value)
+        following = _of_item(kind, value, size)
         for text, _ in going:
             for more, goes_on in following:
-                whole = (text + more)[:SIZE]
-                done.add((whole, goes_on and len(whole) < SIZE))
+                whole = (text + more)[:size]
+                done.add((whole, goes_on and len(whole) < size))
         if len(done) > _MOST:
             return {("", False)}
     return done
 
 
-def _of_item(kind: Any, value: Any) -> set[_Head]:
+def _of_item(kind: Any, value: Any, size: int) -> set[_Head]:
     if kind is op.LITERAL:
         return {(plain(chr(value)), True)}
     if kind is op.IN:
         return _of_set(value)
     if kind is op.BRANCH:
-        return {head for branch in value[1] for head in _of_sequence(branch)}
+        return {head for branch in value[1] for head in _of_sequence(branch, size)}
     if kind is op.SUBPATTERN:
-        return _of_sequence(value[3])
+        return _of_sequence(value[3], size)
     if kind is op.ATOMIC_GROUP:
-        return _of_sequence(value)
+        return _of_sequence(value, size)
     if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
         least, most, inner = value
-        once = {(text, goes_on and (most == 1 or text == " ")) for text, goes_on in _of_sequence(inner)}
+        once = {(text, goes_on and (most == 1 or text == " ")) for text, goes_on in _of_sequence(inner, size)}
         return once | ({("", True)} if least == 0 else set())
     if kind is op.FAILURE or (kind is op.ASSERT_NOT and not list(value[1])):
         return set()  # "(?!)" matches nowhere
@@ -127,7 +127,19 @@ def _of_set(members: Any) -> set[_Head]:
     return found
 
 
+class _Plain(dict[int, str]):
+    """A table for ``str.translate``, filled with the characters that are met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = "0" if char.isdecimal() else " " if char.isspace() else char
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 def plain(text: str) -> str:
     """Return a text as heads are written: lower case, each digit a 0, white space one space."""
-    short = "".join("0" if char.isdecimal() else " " if char.isspace() else char for char in text.lower())
+    short = text.lower().translate(_PLAIN)
     return short if "  " not in short else re.sub(" +", " ", short)

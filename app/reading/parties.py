@@ -41,7 +41,7 @@ class PartyFinder:
     """The names of the sides in one language, compiled."""
 
     names: tuple[tuple[str, _Own], ...]
-    finder: Finder[None]
+    finder: Finder[int]
     usual: tuple[tuple[str, re.Pattern[str]], ...] = ()
 
     def find(self, text: str, start: int, end: int, grammar: Grammar) -> list[PartySpan]:
@@ -49,13 +49,13 @@ class PartyFinder:
         return self.spans(self.finder.find(text, start, end), text, start, end, grammar)
 
     def spans(
-        self, matches: Iterable[tuple[None, re.Match[str]]], text: str, start: int, end: int, grammar: Grammar
+        self, matches: Iterable[tuple[int, re.Match[str]]], text: str, start: int, end: int, grammar: Grammar
     ) -> list[PartySpan]:
         """Return the sides named between two offsets, by the matches of the finder."""
         found = []
-        for _, match in matches:
+        for place, match in matches:
             role: Role
-            party, own = self.names[int((match.lastgroup or "p0")[1:])]
+            party, own = self.names[place]
             role = own if own in ("speaker", "implied") else _role(text, match, start, end, grammar, own)
             found.append(PartySpan(match.start(), match.end(), party, role))
         return found
@@ -117,11 +117,11 @@ def _finder(
     named = sorted(
         ((name, index) for index, (_, _, names) in enumerate(words) for name in names), key=lambda n: -len(n[0])
     )
-    body = "|".join(f"(?P<p{place}>{_word(name)})" for place, (name, _) in enumerate(named)) or "(?!)"
-    whole = rf"(?<!\w)(?:{body})(?!\w)" if spaced else body
+    border = (r"(?<!\w)(?:", r")(?!\w)") if spaced else ("(?:", ")")
+    expressions = {place: _word(name).join(border) for place, (name, _) in enumerate(named)}
     return PartyFinder(
         tuple(words[index][:2] for _, index in named),
-        Finder({None: whole}, case=True),
+        Finder(expressions, case=True, single=True),
         tuple((party, _any(names, spaced)) for party, names in usual if names),
     )
 

@@ -24,12 +24,12 @@ class SourceSpan:
 
 
 def sources_of(
-    matches: Iterable[tuple[None, re.Match[str]]], text: str, start: int, end: int, grammar: Grammar, ids: list[str]
+    matches: Iterable[tuple[int, re.Match[str]]], text: str, start: int, end: int, grammar: Grammar, ids: list[str]
 ) -> list[SourceSpan]:
     """Return the sources named between two offsets, by the matches of their finder and the vocabulary's sorted ids."""
     reporting = grammar.words["reporting"]
     found = []
-    for _, match in matches:
+    for index, match in matches:
         before = text[max(start, match.start() - _REACH) : match.start()]
         after = text[match.end() : min(end, match.end() + _REACH)]
         reports = (
@@ -38,19 +38,18 @@ def sources_of(
             or after.lstrip("\"'»”’").startswith((":", "：", ")"))
             or before.rstrip("\"'«„“ ").endswith(("(", "—", "–"))
         )
-        found.append(SourceSpan(match.start(), match.end(), ids[int((match.lastgroup or "s0")[1:])], reports))
+        found.append(SourceSpan(match.start(), match.end(), ids[index], reports))
     return found
 
 
 @kept
-def source_finder(vocabulary: Vocabulary, lang: str) -> Finder[None]:
+def source_finder(vocabulary: Vocabulary, lang: str) -> Finder[int]:
     """Return the finder of the sources' names, which are the same in every language."""
     del lang
-    groups = []
+    expressions = {}
     for index, (_, names) in enumerate(sorted(vocabulary.sources.items())):
         if names:
             body = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True))
-            groups.append(f"(?P<s{index}>{body})")
-    body = "|".join(groups) or "(?!)"
-    # A name in Han characters has no borders; the others are whole words.
-    return Finder({None: rf"(?:(?<![^\W\d_])|(?<=[㐀-鿿]))(?:{body})(?:(?!\w)|(?=[㐀-鿿]))"})
+            # A name in Han characters has no borders; the others are whole words.
+            expressions[index] = rf"(?:(?<![^\W\d_])|(?<=[㐀-鿿]))(?:{body})(?:(?!\w)|(?=[㐀-鿿]))"
+    return Finder(expressions, single=True)

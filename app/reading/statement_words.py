@@ -49,10 +49,8 @@ class StatementWords:
 
     Parameters
     ----------
-    trigger : re.Pattern
-        Stems, in lower case: a sentence without one holds no control statement.
     verbs : Finder
-        Every form of every verb; the name of the group that matched is a key of ``forms``.
+        Every form of every verb; its label is a key of ``forms``.
     free_order : bool
         The object of an active verb may stand before it ("Куп'янськ звільнили").
     object_first : bool
@@ -63,9 +61,8 @@ class StatementWords:
     spaced: bool
     free_order: bool
     object_first: bool
-    trigger: re.Pattern[str]
-    verbs: Finder[None]
-    forms: Mapping[str, VerbForm]
+    verbs: Finder[int]
+    forms: Mapping[int, VerbForm]
     words: Mapping[str, re.Pattern[str]]
     ending: Mapping[str, re.Pattern[str]]
     """The same words at the end of a stretch, with the white space behind them."""
@@ -95,8 +92,9 @@ def _words(lang: str, table: dict[str, Any]) -> StatementWords:
                 entries.append((pattern, VerbForm(event, "after" if kind == "split" else kind, particle)))
     # The longest form first: "took control of" is not "took", "capture of" not "capture".
     entries.sort(key=lambda entry: (entry[0].count(" "), len(entry[0])), reverse=True)
-    forms = {f"v{index}": form for index, (_, form) in enumerate(entries)}
-    body = "|".join(f"(?P<v{index}>{notation(text, spaced=spaced)})" for index, (text, _) in enumerate(entries))
+    forms = {index: form for index, (_, form) in enumerate(entries)}
+    border = (r"(?<![\w-])(?:", r")(?!\w)") if spaced else ("(?:", ")")
+    verbs = {index: notation(text, spaced=spaced).join(border) for index, (text, _) in enumerate(entries)}
     lists = table["words"]
     words = Patterns({key: value for key, value in lists.items() if key != "weekday"}, spaced=spaced)
     return StatementWords(
@@ -104,8 +102,7 @@ def _words(lang: str, table: dict[str, Any]) -> StatementWords:
         spaced=spaced,
         free_order=table.get("free_order", False),
         object_first=table.get("object_first", False),
-        trigger=re.compile(table["trigger"]),
-        verbs=Finder({None: rf"(?<![\w-])(?:{body})(?!\w)" if spaced else body}),
+        verbs=Finder(verbs, single=True),
         forms=forms,
         words=words,
         ending=_Ending(lists, spaced=spaced),

@@ -1,12 +1,10 @@
 """Checkable sentences that state no area: who took a place, what share of an area is held, how far something lies.
 
-Each needs a place of the reading, so the mentions are handed in. A sentence without a word that any of them needs costs
-one search.
+Each needs a place of the reading, so the mentions are handed in, and a word that marks its sentence.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,18 +15,18 @@ from app.reading.clauses import Layout, lay_out
 from app.reading.control_context import Voice, actor_of, is_anyones, voice_of
 from app.reading.control_statements import find_control
 from app.reading.distances import find_distances
+from app.reading.marks import LENGTH, NEAR, PERCENT, VERB
 from app.reading.records import Document, Mention, Sentence, Statement, StatementKind
 from app.reading.sentence_places import Said, SentencePlaces
-from app.reading.shares import find_shares, percent_pattern
+from app.reading.shares import find_shares
 from app.reading.statement_dates import when
 from app.reading.statement_words import StatementWords
 from app.reading.stretches import Desk, Stretch, desk
 from app.reading.vocabulary import Vocabulary
 
-# A percentage or a length needs a digit.
 _start = attrgetter("start")
 _LOOK_BACK = 600  # characters of the sentence before
-_FIGURE = re.compile(r"\d")
+_ANY = VERB | PERCENT | LENGTH | NEAR
 
 
 def read_statements(
@@ -57,48 +55,50 @@ def read_statements(
     shared = shared or desk(document, vocabulary)
     if shared is None or not mentions:
         return ()
-    ordered = sorted(mentions, key=lambda mention: mention.start)
-    starts = [mention.start for mention in ordered]
-    reader = _Statements(shared)
+    reader = _Statements(shared, mentions)
     found: list[Statement] = []
-    for sentence, before in zip(sentences, (None, *sentences), strict=False):
-        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        if first < last:
-            reader.before = before if before is not None and before.paragraph == sentence.paragraph else None
-            for start, end in pieces(document.text, sentence.start, sentence.end):
-                # Only the piece's own: a sentence without end has as many mentions as pieces.
-                inside = ordered[bisect_left(starts, start, first, last) : bisect_left(starts, end, first, last)]
-                found.extend(reader.piece(sentence.index, start, end, inside))
+    for index, mark in enumerate(shared.marks(sentences)):
+        if mark & _ANY and reader.has_place(sentences[index]):
+            before = sentences[index - 1] if index else None
+            found.extend(reader.sentence(sentences[index], before, mark))
     return tuple(sorted(found, key=lambda statement: (statement.start, statement.end)))
 
 
 class _Statements:
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, mentions: Sequence[Mention]) -> None:
         self.desk, self.document = desk, desk.document
         self.words = desk.lexicon.words
+        self.mentions = sorted(mentions, key=_start)
+        self.starts = [mention.start for mention in self.mentions]
         self.before: Sentence | None = None
 
-    def piece(self, index: int, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Statement]:
-        """Read one stretch of a sentence."""
-        if self.words is None:
+    def has_place(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence names a place."""
+        first = bisect_left(self.starts, sentence.start)
+        return first < len(self.starts) and self.starts[first] < sentence.end
+
+    def sentence(self, sentence: Sentence, before: Sentence | None, mark: int) -> Iterator[Statement]:
+        """Read one sentence by what it has a word of; the one before it, if in the same paragraph, is its context."""
+        self.before = before if before is not None and before.paragraph == sentence.paragraph else None
+        for start, end in pieces(self.document.text, sentence.start, sentence.end):
+            # Only the piece's own: a sentence without end has as many mentions as pieces.
+            inside = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+            while inside and inside[-1].end > end:
+                inside.pop()
+            if inside and self.words is not None:
+                yield from self._piece(sentence.index, SentencePlaces(self.document.text, start, end, inside), mark)
+
+    def _piece(self, index: int, places: SentencePlaces, mark: int) -> Iterator[Statement]:
+        words = self.words
+        if words is None:
             return
-        text = self.document.text
-        lower = text[start:end].lower()
-        controls = self.words.trigger.search(lower) is not None
-        measures = _FIGURE.search(lower) is not None
-        low, high = bisect_left(mentions, start, key=_start), bisect_left(mentions, end, key=_start)
-        inside = [mention for mention in mentions[low:high] if mention.end <= end]
-        towns = sum(mention.kind == "settlement" for mention in inside)
-        if not (controls or measures or towns > 1):
-            return
-        places = SentencePlaces(text, start, end, inside)
-        layout = _Once(self.desk.stretch(start, end))
-        if controls:
-            yield from self._control(index, places, layout, self.words)
-        if measures and controls:
-            yield from self._shares(index, places, layout, self.words)
-        if measures or towns > 1:
-            yield from self._distances(index, places, layout, self.words, measures=measures)
+        layout = _Once(self.desk.stretch(places.start, places.end))
+        if mark & VERB:
+            yield from self._control(index, places, layout, words)
+        if mark & PERCENT:
+            yield from self._shares(index, places, layout, words)
+        if mark & (LENGTH | NEAR):
+            yield from self._distances(index, places, layout, words, mark)
 
     def _control(self, index: int, places: SentencePlaces, laid: _Once, words: StatementWords) -> Iterator[Statement]:
         for said in find_control(places, laid.stretch, words):
@@ -170,8 +170,6 @@ class _Statements:
         return named.pop() if len(named) == 1 else None
 
     def _shares(self, index: int, places: SentencePlaces, laid: _Once, words: StatementWords) -> Iterator[Statement]:
-        if percent_pattern(words).search(places.text, places.start, places.end) is None and words.spaced:
-            return
         for share in find_shares(laid(), places, words):
             voice = voice_of(laid(), share.said, words)
             if voice is None:
@@ -181,9 +179,9 @@ class _Statements:
             yield replace(said, percent=share.percent, percent_high=share.percent_high, qualifier=share.qualifier)
 
     def _distances(
-        self, index: int, places: SentencePlaces, laid: _Once, words: StatementWords, *, measures: bool
+        self, index: int, places: SentencePlaces, laid: _Once, words: StatementWords, mark: int
     ) -> Iterator[Statement]:
-        for found in find_distances(laid, places, words, measures=measures):
+        for found in find_distances(laid, places, words, mark):
             yield Statement(
                 kind="distance",
                 sentence=index,

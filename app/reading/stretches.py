@@ -7,6 +7,7 @@ figures, breaks. Each is looked for when first asked for, and kept.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,10 @@ from app.reading.dates import Calendar
 from app.reading.figures import Number, numbers_of
 from app.reading.finder import Finder, Scan, Scanner
 from app.reading.grammar import Grammar, load
+from app.reading.marks import Marker
 from app.reading.parties import PartyFinder, PartySpan, finder
 from app.reading.periods import PeriodSpan, periods_of
-from app.reading.records import Document
+from app.reading.records import Document, Sentence
 from app.reading.sources import SourceSpan, source_finder, sources_of
 from app.reading.statement_words import StatementWords, load_statement_words
 from app.reading.vocabulary import Vocabulary, kept
@@ -36,6 +38,7 @@ class Lexicon:
     sources: list[str]
     words: StatementWords | None
     scanner: Scanner
+    marker: Marker
 
 
 @kept
@@ -57,7 +60,9 @@ def lexicon(vocabulary: Vocabulary, lang: str) -> Lexicon | None:
     ]
     if words is not None:
         finders.append(words.verbs)
-    return Lexicon(grammar, vocabulary, parties, sorted(vocabulary.sources), words, Scanner(finders))
+    return Lexicon(
+        grammar, vocabulary, parties, sorted(vocabulary.sources), words, Scanner(finders), Marker(grammar, words)
+    )
 
 
 class Stretch:
@@ -155,7 +160,14 @@ class Desk:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document, self.lexicon = document, lexicon
         self._calendar = Calendar(document.published)
+        self._marks: tuple[Sequence[Sentence], list[int]] | None = None
         self._stretches: dict[tuple[int, int], Stretch] = {}
+
+    def marks(self, sentences: Sequence[Sentence]) -> list[int]:
+        """Return what each sentence of the document has a word of, see :mod:`app.reading.marks`."""
+        if self._marks is None or self._marks[0] is not sentences:
+            self._marks = sentences, self.lexicon.marker.marks(self.document.text, sentences)
+        return self._marks[1]
 
     def stretch(self, start: int, end: int) -> Stretch:
         """Return the stretch between two offsets."""
