@@ -20,6 +20,7 @@ from app.reading.statement_words import StatementWords
 
 _FAR = 14
 """Characters by which a form is known: "took control" from "took place"."""
+_SHORT = 4
 _WINDOW = 200_000
 _PERCENT = ("%", "％", "百分之")
 
@@ -46,8 +47,10 @@ class Marker:
         for literal, kind in comparing.marks if comparing else ():
             add(COMPARED[kind], (literal,))
         if words is not None:
-            for expression in words.verbs.expressions:
-                add(VERB, heads(expression, _FAR))
+            for index, expression in enumerate(words.verbs.expressions):
+                its = heads(expression, _FAR) or frozenset()
+                says_little = any(len(head.strip()) < _SHORT for head in its)  # "in … control"
+                add(VERB, its, words.verbs.pattern(index) if says_little else None)
             add(PERCENT, heads(words.share["percent"].pattern, _FAR))
             for name in ("km", "mi"):
                 add(LENGTH, heads(words.distance[name].pattern, _FAR), words.distance[name])

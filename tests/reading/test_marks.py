@@ -63,7 +63,7 @@ MARKED = [
     ("en", "They took control of the town.", VERB),
     ("en", "That is 19 % of Ukraine, the most since May, twice the area.", PERCENT | RECORDS | TIMES),
     ("en", "Rodynske near Pokrovsk.", NEAR),
-    ("uk", "Росіяни захопили 12 кв. км біля Сіверська.", UNIT | VERB | NEAR),
+    ("uk", "Росіяни захопили 12 кв. км біля Сіверська.", UNIT | VERB | LENGTH | NEAR),
     ("zh", "俄军占领了12平方公里。", UNIT | VERB),
 ]
 
