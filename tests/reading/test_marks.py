@@ -64,7 +64,7 @@ MARKED = [
     ("en", "That is 19 % of Ukraine, the most since May, twice the area.", PERCENT | RECORDS | TIMES),
     ("en", "Rodynske near Pokrovsk.", NEAR),
     ("uk", "Росіяни захопили 12 кв. км біля Сіверська.", UNIT | VERB | LENGTH | NEAR),
-    ("zh", "俄军占领了12平方公里。", UNIT | VERB),
+    ("zh", "俄军占领了12平方公里。", UNIT | VERB | LENGTH),
 ]
 
 
