@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 from app.reading.cues import Cues, load_cues
 from app.reading.names import NameTable
-from app.reading.records import Sentence
 from app.reading.spans import Found
-from app.reading.vocabulary import Vocabulary
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -32,28 +29,30 @@ _LIST_WORDS = re.compile(
 _DASHES = frozenset("-‑–—")
 
 
-def link(
-    text: str, found: list[Found], sentences: Sequence[Sentence], names: NameTable, vocabulary: Vocabulary
-) -> list[Found]:
+def link(text: str, found: list[Found], names: NameTable) -> list[Found]:
     """Return the mentions that stand, in order, with kinds and regions shared as the text shares them."""
-    del sentences, vocabulary
     ordered = _apart(found)
+    groups = _by_sentence(ordered)
+    plain = text.isascii()
+    for group in groups:
+        if not plain and _HAN.search(text, group[0].start, group[-1].end):
+            _share_han(text, group)
+        if len(group) > 1:
+            _share_type_words(text, group)
+            _share_forward(text, group)
+            _share_direction(text, group)
+    kept = _settle(text, ordered, groups)
+    for group in _by_sentence(kept):
+        if len(group) > 1:
+            _units_of_settlements(text, group, names)
+    return kept
+
+
+def _by_sentence(ordered: list[Found]) -> list[list[Found]]:
     groups: dict[int, list[Found]] = {}
     for one in ordered:
         groups.setdefault(one.sentence, []).append(one)
-    for group in groups.values():
-        if _HAN.search(text, group[0].start, group[-1].end):
-            _share_han(text, group)
-        _share_type_words(text, group)
-        _share_forward(text, group)
-        _share_direction(text, group)
-    kept = _settle(text, ordered, groups, names)
-    groups = {}
-    for one in kept:
-        groups.setdefault(one.sentence, []).append(one)
-    for group in groups.values():
-        _units_of_settlements(text, group, names)
-    return kept
+    return list(groups.values())
 
 
 def _apart(found: list[Found]) -> list[Found]:
@@ -82,10 +81,11 @@ def _share_type_words(text: str, group: list[Found]) -> None:
     """Spread a type word: in "Sumy, Kharkov and Dnepropetrovsk Regions" the plural holds for the whole list."""
     for at in range(len(group) - 1, 0, -1):
         one = group[at]
+        if one.kind != "oblast" or one.end == one.core[1]:
+            continue
         # German adjectives share it in the singular: "im Charkiwer und Sumyer Gebiet".
-        german = one.entry is not None and text[: one.core[1]].endswith("er") and "oblast" in one.entry.adjectives
-        plural = german or _cues(text, one).oblast_plural.match(text[one.core[1] : one.end])
-        if one.kind != "oblast" or one.end == one.core[1] or not plural:
+        german = one.entry is not None and text.endswith("er", 0, one.core[1]) and "oblast" in one.entry.adjectives
+        if not (german or _cues(text, one).oblast_plural.match(text[one.core[1] : one.end])):
             continue
         for earlier in range(at - 1, -1, -1):
             other = group[earlier]
@@ -100,10 +100,13 @@ def _share_forward(text: str, group: list[Found]) -> None:
     """Spread a plural type word to the names behind it: "die Regionen Charkiw und Cherson"."""
     open_list = False
     for before, one in pairwise(group):
+        if before.kind != "oblast":
+            open_list = False
+            continue
         ahead = text[max(0, before.start - _TYPE_REACH) : before.core[0]]
-        open_list = before.kind == "oblast" and (open_list or bool(_PLURAL_AHEAD.search(ahead)))
-        joined = _joined(text, before, one) or bool(_AND_OF.fullmatch(text[before.end : one.start]))
-        if open_list and joined and one.kind == "settlement" and one.entry is not None:
+        open_list = open_list or bool(_PLURAL_AHEAD.search(ahead))
+        joined = open_list and (_joined(text, before, one) or bool(_AND_OF.fullmatch(text, before.end, one.start)))
+        if joined and one.kind == "settlement" and one.entry is not None:
             if "oblast" not in one.entry.nouns | one.entry.adjectives:
                 open_list = False
                 continue
@@ -155,11 +158,12 @@ def _share_direction(text: str, group: list[Found]) -> None:
             a.level_open = a.entry is not None and "oblast" in a.entry.nouns
 
 
-def _settle(text: str, ordered: list[Found], groups: dict[int, list[Found]], names: NameTable) -> list[Found]:
+def _settle(text: str, ordered: list[Found], groups: list[list[Found]]) -> list[Found]:
     """Keep an unsure name only beside a sure one in a list, or where the document has it for sure."""
-    del names
     sure = {one.key for one in ordered if not one.unsure}
-    for group in groups.values():
+    if len(sure) == len(ordered) or not any(one.unsure for one in ordered):
+        return ordered
+    for group in groups:
         for pairs in (list(pairwise(group)), list(pairwise(reversed(group)))):
             for a, b in pairs:
                 first, second = (a, b) if a.start < b.start else (b, a)

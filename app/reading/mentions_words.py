@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from app.reading.cue_sides import WEAK
 from app.reading.cues import Cues
+from app.reading.spans import Around
 
+STRONG_WEIGHT, TOWN_WEIGHT, KNOWN_WEIGHT = 3.0, 2.0, 1.6
+"""How prominent a name is that needs no other word to be a place's; a town's; one that more than a hamlet bears."""
+LIST_MARKS = frozenset(",(;/")
+POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+SLAVIC = re.compile(
+    "(?:[iyoj]wka|[iyo]wk[ae]|nka|tka|schka|kowa|[aoe]we|[aeo]wo|iwzi|ynzi|[iy]w|[oe]w|skyj|ske|skoje|[sz]k|[hg]rad|hirsk|pil|pillja|pilla|pol[ej]?|"
+    "[nrts]e|schne|nne|yne|ino|[iy]nka|na|nja|schtscha|schtsche|ets|ez|dar|mut|lut|jar|Jar|tsch)s?\\Z"
+)
+"""How Slavic names end in German spelling."""
+_TOPONYM = re.compile(
+    r"(?:[oeiy]vka|[oeiy]wka|ove|eve|ovo|evo|owe|ske|skoye|skoe|noye|noe|nye|ne|ino|yne|ske|sk|grad|hrad|hirsk|gorsk|pol[ei]?|pil|pillia|"
+    r"ivtsi|nka|ets|iv|ka|івка|ївка|ове|еве|ське|цьке|не|ино|ине|овка|евка|ово|ево|ское|[внрлтмкд]ое|ск|ськ|град|поль|піль|ка|ки|ці|цы)\Z"
+)
 LAND = re.compile("(?:жжі|жжю|ччі|ллі)\\Z")
 """The case in which a land goes with на: "на Запоріжжі" is the land, "у Запоріжжі" the city."""
 DATELINE = re.compile(r",? ?\(|, (?:[A-Z][a-z]{2,8}\.? \d|[A-Z][a-z]+ \(|\d)| ?[—–-] ")
@@ -38,11 +54,17 @@ def river_context(before: str, after: str) -> bool:
     return bool(_RIVER_BEFORE.search(before) and _ENDS_NAME.match(after))
 
 
-def river_alone(surface: str, before: str, after: str, cues: Cues) -> bool:
+def river_alone(surface: str, here: Around) -> bool:
     """A name that only a river bears: an article or a preposition is enough."""
-    if river_context(before, after):
+    if river_context(here.before, here.after):
         return True
-    return len(surface) >= _SHORTEST_RIVER and (before.endswith("the ") or cues.weak_before.search(before) is not None)
+    return len(surface) >= _SHORTEST_RIVER and (here.before.endswith("the ") or bool(here.lead & WEAK))
+
+
+@lru_cache(maxsize=20_000)
+def looks_like_a_place(surface: str) -> bool:
+    """Say whether a word ends as Slavic names of places do."""
+    return _TOPONYM.search(surface) is not None
 
 
 def common_word(surface: str, after: str, cues: Cues) -> bool:

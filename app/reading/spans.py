@@ -17,6 +17,21 @@ class Token(NamedTuple):
     text: str
 
 
+class Around(NamedTuple):
+    """What stands around a name.
+
+    Parameters
+    ----------
+    lead, behind : int
+        The cues that `before` ends with and `after` begins with, bits of :mod:`app.reading.cue_sides`.
+    """
+
+    before: str
+    after: str
+    lead: int
+    behind: int
+
+
 @dataclass(slots=True)
 class Found:
     """A name that may be a mention; the steps of reading fill it in.

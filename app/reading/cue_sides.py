@@ -1,0 +1,254 @@
+"""Which cues stand before a name and which behind it, as the bits of a number.
+
+The word beside the name is looked up once for all cues. It decides most of them: those of one word. Only those whose
+words go on beyond it are looked for in the text, and of these most are decided by two words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from app.reading.heads import SIZE, heads, plain, tails
+
+OBLAST, RAION, RIVER, FACILITY, UNIT, SAID = 1, 2, 4, 8, 16, 32
+"""Cues of either side."""
+PLACE, SEIZE, WEAK, TITLE, NOT_ACTOR = 64, 128, 256, 512, 1024
+"""Cues before a name."""
+DIRECTION, ACTOR = 2048, 4096
+"""Cues behind a name."""
+TYPE = OBLAST | RAION | RIVER | FACILITY
+
+_CACHE = 20_000
+_WORTH = 60
+"""Names that are read before the words are taken apart: one article has few more."""
+_QUOTES = "\"'«“„‘"
+_ARTICLE = re.compile(r"(?<!\w)the[ \u00a0]+\Z", re.IGNORECASE)
+_NO_WORD = frozenset({"", "the"})
+_FIRST = re.compile(r"[ \u00a0,-]*[^ ]*")
+_MANY_WORDS = re.compile(r"\\[sW]|\[\^|(?<!\\)\.")
+_Known = tuple[int, int]
+"""The cues that stand there for sure, and those that further words decide."""
+
+
+class Cue:
+    """Words beside a name, fragments of regular expressions.
+
+    Parameters
+    ----------
+    words : iterable of str
+        They begin and end with letters that are spelt out.
+    gap : str
+        What stands between them and the name.
+    """
+
+    def __init__(self, words: Iterable[str], gap: str, flags: re.RegexFlag) -> None:
+        self.alternatives = sorted(words, key=len, reverse=True)
+        self.words = "|".join(self.alternatives) or "(?!)"
+        self.gap, self.flags = gap, flags
+
+    def up_to(self, count: int) -> list[str]:
+        """Return the alternatives of so many words or fewer."""
+        return [word for word in self.alternatives if _word_count(word) <= count]
+
+    def beyond(self, count: int) -> str:
+        """Return the alternatives of more words as one expression."""
+        return "|".join(word for word in self.alternatives if _word_count(word) > count) or "(?!)"
+
+
+class After(Cue):
+    """Words that may follow a name; with `adverb` one may stand between them ("Kyiv repeatedly denied")."""
+
+    def __init__(self, words: Iterable[str], gap: str, flags: re.RegexFlag, *, adverb: bool = False) -> None:
+        super().__init__(words, gap + r"(?:\w+ly )?" * adverb, flags)
+        self.adverb = adverb
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The whole expression, compiled when first needed."""
+        return self._compiled(self.words)
+
+    @cached_property
+    def short(self) -> re.Pattern[str]:
+        """The alternatives of one word."""
+        return self._compiled("|".join(self.up_to(1)) or "(?!)")
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Return the match at the start of a text."""
+        return self.pattern.match(text)
+
+    def _compiled(self, words: str) -> re.Pattern[str]:
+        return re.compile(rf"{self.gap}(?:{words})(?!\w)", self.flags)
+
+
+class Before(Cue):
+    """Words that may stand before a name."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The whole expression, compiled when first needed."""
+        return self._compiled(self.words)
+
+    @cached_property
+    def short(self) -> re.Pattern[str]:
+        """The alternatives of one word."""
+        return self._compiled("|".join(self.up_to(1)) or "(?!)")
+
+    @cached_property
+    def pair(self) -> re.Pattern[str]:
+        """The alternatives of one or two words."""
+        return self._compiled("|".join(self.up_to(2)) or "(?!)")
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the match at the end of a text."""
+        return self.pattern.search(text)
+
+    def _compiled(self, words: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?P<word>{words}){self.gap}\Z", self.flags)
+
+
+def _word_count(alternative: str) -> int:
+    """Return how many words an alternative has at most, three for three and more."""
+    if _MANY_WORDS.search(alternative):
+        return 3
+    return min(alternative.count(" ") + 1, 3)
+
+
+class _Beginnings:
+    """Cues by what their words begin with."""
+
+    def __init__(self, expressions: Mapping[int, frozenset[str] | None]) -> None:
+        self._always = sum(bit for bit, known in expressions.items() if known is None)
+        self._whole: dict[str, int] = {}
+        self._longer: dict[str, int] = {}
+        for bit, known in expressions.items():
+            for head in known or ():
+                self._whole[head] = self._whole.get(head, 0) | bit
+                for size in range(len(head)):
+                    self._longer[head[:size]] = self._longer.get(head[:size], 0) | bit
+
+    def of(self, text: str) -> int:
+        """Return the cues that a text in lower case may begin one of the words of, or the other way round."""
+        short = plain(text)[:SIZE]
+        mask = self._always | (self._longer.get(short, 0) if len(short) < SIZE else 0)
+        for size in range(1, len(short) + 1):
+            mask |= self._whole.get(short[:size], 0)
+        return mask
+
+
+class Behind:
+    """The cues behind a name: ``mask`` says which of them what follows it begins with."""
+
+    def __init__(self, cues: Mapping[int, After]) -> None:
+        self.cues = dict(cues)
+        self._all = sum(self.cues)
+        self._adverbial = sum(bit for bit, cue in cues.items() if cue.adverb)
+        self._asked = 0
+        self._known: dict[str, _Known] = {}
+
+    def mask(self, text: str) -> int:
+        """Return the bits of the cues that match at the start of a text."""
+        if text[:1] not in _GAPS:
+            return 0
+        cut = text.find(" ", 1)
+        if cut < 0:
+            key = text
+        elif cut > 1:
+            key = text[:cut]
+        else:
+            found = _FIRST.match(text)
+            key = found.group() if found else text
+        known = self._known.get(key)
+        sure, further = self._learn(key) if known is None else known
+        if further:
+            for bit, cue in self.cues.items():
+                if further & bit and cue.pattern.match(text):
+                    sure |= bit
+        return sure
+
+    def _learn(self, key: str) -> _Known:
+        self._asked += 1
+        if self._asked < _WORTH:
+            return 0, self._all
+        if len(self._known) >= _CACHE:
+            self._known.clear()
+        sure = sum(bit for bit, cue in self.cues.items() if cue.short.match(key))
+        further = self._heads.of(key.lstrip(" \u00a0,-").lower())
+        if key.endswith("ly"):
+            further |= self._adverbial
+        known = self._known[key] = sure, further & ~sure
+        return known
+
+    @cached_property
+    def _heads(self) -> _Beginnings:
+        return _Beginnings({bit: heads(cue.beyond(1)) for bit, cue in self.cues.items()})
+
+
+_GAPS = frozenset(" \u00a0,-")
+
+
+class Lead:
+    """The cues before a name: ``mask`` says which of them what precedes it ends with."""
+
+    def __init__(self, cues: Mapping[int, Before]) -> None:
+        self.cues = dict(cues)
+        self._all = sum(self.cues)
+        self._asked = 0
+        self._known: dict[str, _Known] = {}
+        self._pairs: dict[str, _Known] = {}
+
+    def mask(self, text: str) -> int:
+        """Return the bits of the cues that match at the end of a text."""
+        cut = text.rfind(" ", 0, -1)
+        key = text[cut + 1 :]
+        if key.strip(" \u00a0\"'«“„‘").lower() in _NO_WORD:
+            cut = text.rfind(" ", 0, max(len(text[: cut + 1].rstrip()), 0))
+            key = text[cut + 1 :]
+        known = self._known.get(key)
+        sure, further = self._learn(key) if known is None else known
+        if further and self._asked >= _WORTH:
+            pair = text[text.rfind(" ", 0, max(cut, 0)) + 1 :]
+            known = self._pairs.get(pair)
+            more, further = self._learn_pair(pair, further) if known is None else known
+            sure |= more
+        if further:
+            for bit, cue in self.cues.items():
+                if further & bit and cue.pattern.search(text):
+                    sure |= bit
+        return sure
+
+    def _learn(self, key: str) -> _Known:
+        self._asked += 1
+        if self._asked < _WORTH:
+            return 0, self._all
+        if len(self._known) >= _CACHE:
+            self._known.clear()
+        sure = sum(bit for bit, cue in self.cues.items() if cue.short.search(key))
+        known = self._known[key] = sure, _of(self._tails, key) & ~sure
+        return known
+
+    def _learn_pair(self, key: str, further: int) -> _Known:
+        if len(self._pairs) >= _CACHE:
+            self._pairs.clear()
+        sure = sum(bit for bit, cue in self.cues.items() if further & bit and cue.pair.search(key))
+        known = self._pairs[key] = sure, _of(self._long_tails, key) & further & ~sure
+        return known
+
+    @cached_property
+    def _tails(self) -> _Beginnings:
+        return _Beginnings({bit: tails(cue.beyond(1)) for bit, cue in self.cues.items()})
+
+    @cached_property
+    def _long_tails(self) -> _Beginnings:
+        return _Beginnings({bit: tails(cue.beyond(2)) for bit, cue in self.cues.items()})
+
+
+def _of(known: _Beginnings, key: str) -> int:
+    """Return the cues of which the words before a name may be the last, with or without article or quote."""
+    bare = key.rstrip(" \u00a0")
+    texts = {bare, bare.rstrip(_QUOTES).rstrip(" \u00a0"), _ARTICLE.sub("", key).rstrip(" \u00a0")}
+    mask = 0
+    for text in texts:
+        mask |= known.of(text.lower()[::-1])
+    return mask
