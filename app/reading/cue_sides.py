@@ -21,11 +21,11 @@ DIRECTION, ACTOR = 2048, 4096
 TYPE = OBLAST | RAION | RIVER | FACILITY
 
 _CACHE = 20_000
-_WORTH = 60
-"""Names that are read before the words are taken apart: one article has few more."""
 _QUOTES = "\"'«“„‘"
 _ARTICLE = re.compile(r"(?<!\w)the[ \u00a0]+\Z", re.IGNORECASE)
 _NO_WORD = frozenset({"", "the"})
+_LONGEST_SLIGHT = 8
+_HEAD = "\0"
 _FIRST = re.compile(r"[ \u00a0,-]*[^ ]*")
 _MANY_WORDS = re.compile(r"\\[sW]|\[\^|(?<!\\)\.")
 _Known = tuple[int, int]
@@ -48,13 +48,9 @@ class Cue:
         self.words = "|".join(self.alternatives) or "(?!)"
         self.gap, self.flags = gap, flags
 
-    def up_to(self, count: int) -> list[str]:
-        """Return the alternatives of so many words or fewer."""
-        return [word for word in self.alternatives if _word_count(word) <= count]
-
-    def beyond(self, count: int) -> str:
-        """Return the alternatives of more words as one expression."""
-        return "|".join(word for word in self.alternatives if _word_count(word) > count) or "(?!)"
+    def of_words(self, least: int, most: int) -> str:
+        """Return the alternatives of so many words as one expression; three are three and more."""
+        return "|".join(word for word in self.alternatives if least <= _word_count(word) <= most) or "(?!)"
 
 
 class After(Cue):
@@ -72,7 +68,12 @@ class After(Cue):
     @cached_property
     def short(self) -> re.Pattern[str]:
         """The alternatives of one word."""
-        return self._compiled("|".join(self.up_to(1)) or "(?!)")
+        return self._compiled(self.of_words(1, 1))
+
+    @cached_property
+    def long(self) -> re.Pattern[str]:
+        """The alternatives of more words, and any behind an adverb."""
+        return self._compiled(self.words if self.adverb else self.of_words(2, 3))
 
     def match(self, text: str) -> re.Match[str] | None:
         """Return the match at the start of a text."""
@@ -93,12 +94,17 @@ class Before(Cue):
     @cached_property
     def short(self) -> re.Pattern[str]:
         """The alternatives of one word."""
-        return self._compiled("|".join(self.up_to(1)) or "(?!)")
+        return self._compiled(self.of_words(1, 1))
 
     @cached_property
     def pair(self) -> re.Pattern[str]:
-        """The alternatives of one or two words."""
-        return self._compiled("|".join(self.up_to(2)) or "(?!)")
+        """The alternatives of two words."""
+        return self._compiled(self.of_words(2, 2))
+
+    @cached_property
+    def long(self) -> re.Pattern[str]:
+        """The alternatives of more words."""
+        return self._compiled(self.of_words(3, 3))
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the match at the end of a text."""
@@ -142,9 +148,7 @@ class Behind:
 
     def __init__(self, cues: Mapping[int, After]) -> None:
         self.cues = dict(cues)
-        self._all = sum(self.cues)
         self._adverbial = sum(bit for bit, cue in cues.items() if cue.adverb)
-        self._asked = 0
         self._known: dict[str, _Known] = {}
 
     def mask(self, text: str) -> int:
@@ -163,14 +167,11 @@ class Behind:
         sure, further = self._learn(key) if known is None else known
         if further:
             for bit, cue in self.cues.items():
-                if further & bit and cue.pattern.match(text):
+                if further & bit and cue.long.match(text):
                     sure |= bit
         return sure
 
     def _learn(self, key: str) -> _Known:
-        self._asked += 1
-        if self._asked < _WORTH:
-            return 0, self._all
         if len(self._known) >= _CACHE:
             self._known.clear()
         sure = sum(bit for bit, cue in self.cues.items() if cue.short.match(key))
@@ -182,7 +183,7 @@ class Behind:
 
     @cached_property
     def _heads(self) -> _Beginnings:
-        return _Beginnings({bit: heads(cue.beyond(1)) for bit, cue in self.cues.items()})
+        return _Beginnings({bit: heads(cue.of_words(2, 3)) for bit, cue in self.cues.items()})
 
 
 _GAPS = frozenset(" \u00a0,-")
@@ -193,8 +194,6 @@ class Lead:
 
     def __init__(self, cues: Mapping[int, Before]) -> None:
         self.cues = dict(cues)
-        self._all = sum(self.cues)
-        self._asked = 0
         self._known: dict[str, _Known] = {}
         self._pairs: dict[str, _Known] = {}
 
@@ -202,26 +201,40 @@ class Lead:
         """Return the bits of the cues that match at the end of a text."""
         cut = text.rfind(" ", 0, -1)
         key = text[cut + 1 :]
-        if key.strip(" \u00a0\"'«“„‘").lower() in _NO_WORD:
+        if len(key) < _LONGEST_SLIGHT and key.strip(" \u00a0\"'«“„‘").lower() in _NO_WORD:
             cut = text.rfind(" ", 0, max(len(text[: cut + 1].rstrip()), 0))
             key = text[cut + 1 :]
+        if cut < 0:
+            return self._of_few_words(key)
         known = self._known.get(key)
         sure, further = self._learn(key) if known is None else known
-        if further and self._asked >= _WORTH:
-            pair = text[text.rfind(" ", 0, max(cut, 0)) + 1 :]
-            known = self._pairs.get(pair)
-            more, further = self._learn_pair(pair, further) if known is None else known
-            sure |= more
+        if not further:
+            return sure
+        pair = text[text.rfind(" ", 0, cut) + 1 :]
+        known = self._pairs.get(pair)
+        more, further = self._learn_pair(pair, further) if known is None else known
+        sure |= more
         if further:
             for bit, cue in self.cues.items():
-                if further & bit and cue.pattern.search(text):
+                if further & bit and cue.long.search(text):
                     sure |= bit
         return sure
 
+    def _of_few_words(self, text: str) -> int:
+        """Return the cues of a name that stands at the head of a sentence, or behind its first word."""
+        if not text:
+            return 0
+        known = self._known.get(_HEAD + text)
+        if known is None:
+            sure = sum(
+                bit
+                for bit, cue in self.cues.items()
+                if cue.short.search(text) or cue.pair.search(text) or cue.long.search(text)
+            )
+            known = self._known[_HEAD + text] = sure, 0
+        return known[0]
+
     def _learn(self, key: str) -> _Known:
-        self._asked += 1
-        if self._asked < _WORTH:
-            return 0, self._all
         if len(self._known) >= _CACHE:
             self._known.clear()
         sure = sum(bit for bit, cue in self.cues.items() if cue.short.search(key))
@@ -237,11 +250,11 @@ class Lead:
 
     @cached_property
     def _tails(self) -> _Beginnings:
-        return _Beginnings({bit: tails(cue.beyond(1)) for bit, cue in self.cues.items()})
+        return _Beginnings({bit: tails(cue.of_words(2, 3)) for bit, cue in self.cues.items()})
 
     @cached_property
     def _long_tails(self) -> _Beginnings:
-        return _Beginnings({bit: tails(cue.beyond(2)) for bit, cue in self.cues.items()})
+        return _Beginnings({bit: tails(cue.of_words(3, 3)) for bit, cue in self.cues.items()})
 
 
 def _of(known: _Beginnings, key: str) -> int:
