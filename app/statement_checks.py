@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from app.compare import Finding, check
 from app.comparing import check_comparison
 from app.control_checks import ControlFinding, Look, Seen, check_control
-from app.locating import distance_km
 from app.measurer import SourceMeasurer
+from app.placing.distances import distance_km
 from app.polygons import MAX_GAP_DAYS, OUTSIDE, Polygons
 from app.reading.records import Period, StatedArea
 from app.render import comparison_record, measured_json, statement_record

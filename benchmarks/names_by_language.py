@@ -93,7 +93,7 @@ def _measure(language: str, column: int, places: list[dict[str, str]], gazetteer
 
 
 def _near(place: object, true: object) -> bool:
-    from app.locating import distance_km
+    from app.placing.distances import distance_km
 
     return distance_km(place, true) <= NEAR_KM  # type: ignore[arg-type]
 
