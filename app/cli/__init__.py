@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import suppress
 
 from typer.exceptions import Abort, Exit, TyperException
 
@@ -45,6 +46,11 @@ def run(program: object, arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away, such as 'head'
         return COULD_NOT
+    except OSError as error:  # such as a full disk behind a redirected output
+        with suppress(OSError):
+            sys.stdout.close()  # or the interpreter tries again at its end
+        what = f"{error.filename}: " if error.filename else "the output cannot be written: "
+        return _fail(f"{what}{error.strerror or error}", COULD_NOT)
     return done if isinstance(done, int) else 0
 
 

@@ -43,6 +43,7 @@ def import_files(
     typer.Exit
         1 where files were refused, 130 where it was stopped; then it says how far it came.
     """
+    from app.errors import FrontlineError
     from app.imports import ControlImport
     from app.workspace import today
     from geodata.control import Boundary
@@ -60,6 +61,10 @@ def import_files(
                 imported.finish(step)
         except KeyboardInterrupt:
             stopped = True
+        except FrontlineError:  # the store can take no more: the command ends with the reason, and says how far it came
+            if not dry_run and imported.stored:
+                _say_stopped(done, files, imported.stored)
+            raise
     if json:
         report = totals(source, imported.stored, imported.refused, dry_run=dry_run)
         print_json(report if fetched is None else {"fetched": fetched, **report})

@@ -76,5 +76,6 @@ def _write(out: Path, content: bytes) -> None:
         beside.write_bytes(content)
         beside.replace(out)
     except OSError as error:
+        beside.unlink(missing_ok=True)
         raise BadInput(f"{out}: {error.strerror}") from error
     remark(f"wrote {out} ({len(content) / 1e6:.2f} MB)")

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from shapely import box
 
+from app.errors import StoreError
+from app.store.file_control import FileControl
+from geodata.control import Snapshot
 from tests.cli.conftest import Run
+from tests.cli.test_commands import geojson
 
 SQUARE = [[[37.0, 48.0], [38.0, 48.0], [38.0, 49.0], [37.0, 49.0], [37.0, 48.0]]]
 METRES = [[[4118000.0, 6106000.0], [4230000.0, 6106000.0], [4230000.0, 6275000.0], [4118000.0, 6106000.0]]]
@@ -189,3 +196,31 @@ def test_the_first_line_of_every_command_fits_the_list_of_commands(run: Run) -> 
     for group in ((), ("control",), ("gazetteer",), ("regions",), ("documents",)):
         listed = run(*group, "--help").out.split("Commands:")[1]
         assert "..." not in listed, listed
+
+
+def test_an_output_that_is_full_is_one_line(tmp_path: Path) -> None:
+    code = f"from app.cli import main; main(['gazetteer', 'list', '--store', {str(tmp_path / 's.db')!r}])"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-c", code], check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (1, "frontline: the output cannot be written: No space left on device\n")
+
+
+def test_a_disk_that_fills_up_during_an_import_is_a_line_and_how_far_it_came(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in (1, 2, 3):
+        (tmp_path / f"mapper_2025110{day}.geojson").write_text(geojson(box(37, 47, 37 + day, 49)))
+    add = FileControl.add
+
+    def full(self: FileControl, new: Snapshot) -> str:
+        if new.on.day == 3:
+            raise StoreError("the store s.db: database or disk is full")
+        return add(self, new)
+
+    monkeypatch.setattr(FileControl, "add", full)
+    done = run("control", "add", tmp_path, "--source", "mapper")
+    assert done.code == 1
+    stopped, why = done.err.splitlines()
+    assert stopped.startswith("stopped") and "2 snapshots of 3 files, the last of 2025-11-02" in stopped
+    assert why == "frontline: the store s.db: database or disk is full"
+    assert len(run("control", "show", "mapper", "--json").json["snapshots"]) == 2
