@@ -16,8 +16,10 @@ OBLAST, RAION, RIVER, FACILITY, UNIT, SAID = 1, 2, 4, 8, 16, 32
 """Cues of either side."""
 PLACE, SEIZE, WEAK, TITLE, NOT_ACTOR = 64, 128, 256, 512, 1024
 """Cues before a name."""
-DIRECTION, ACTOR = 2048, 4096
+DIRECTION, ACTOR, SUBJECT = 2048, 4096, 8192
 """Cues behind a name."""
+PART = 16384
+"""Of either side: a part of a town."""
 TYPE = OBLAST | RAION | RIVER | FACILITY
 
 _CACHE = 20_000

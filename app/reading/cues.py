@@ -18,11 +18,13 @@ from app.reading.cue_sides import (
     FACILITY,
     NOT_ACTOR,
     OBLAST,
+    PART,
     PLACE,
     RAION,
     RIVER,
     SAID,
     SEIZE,
+    SUBJECT,
     TITLE,
     UNIT,
     WEAK,
@@ -84,6 +86,7 @@ def load_cues(script: str) -> Cues:
     before = {
         OBLAST: _before(words["oblast_before"]),
         RAION: _before(words["raion_before"]),
+        PART: Before(words["part_before"], r"[ \u00a0]*", re.NOFLAG),
         RIVER: _before(words["river_before"], case=False),
         # "barrage de Kakhovka", "pont d'Antonivka", "AKW Saporischschja"
         FACILITY: Before(words["facility_before"], r"[ \u00a0]*", re.NOFLAG),
@@ -98,6 +101,8 @@ def load_cues(script: str) -> Cues:
     behind = {
         OBLAST: _after(words["oblast_after"], case=False),
         RAION: _after(words["raion_after"], case=False),
+        PART: _after(words["part_after"], case=False),
+        SUBJECT: _after(words["subject_after"], adverb=True),
         RIVER: _after(words["river_after"], case=False),
         FACILITY: _after(words["facility_after"], case=False),
         DIRECTION: _after(words["direction_after"], case=False),

@@ -58,7 +58,7 @@ def find_mentions(
     kept = _RUNS.setdefault(names, {})
     runs = kept.get(elides) or kept.setdefault(elides, Runs(names, elides, {}, {}))
     reader = _Reader(text, names, vocabulary, lang, runs, common_words())
-    plain = text.isascii()
+    plain, axes = text.isascii(), False
     for sentence in sentences:
         if not plain and _HAN.search(text, sentence.start, sentence.end):
             found += find_han(text, sentence, names, vocabulary)
@@ -66,7 +66,8 @@ def find_mentions(
         if lang in ("pl", None):
             here += find_polish(text, sentence, names)
         if not plain and _CYRILLIC.search(text, sentence.start, sentence.end):
-            here = find_adjectives(text, sentence, names, here)
+            here = find_adjectives(text, sentence, names, here, axes=axes)
+            axes = any(one.direction and one.adjectival for one in here)
         found += here
     return tuple([one.mention(text) for one in link(text, found, names)])
 

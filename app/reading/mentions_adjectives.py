@@ -22,11 +22,14 @@ _FEMININE = re.compile("(?:[сцз]ь?к)(?:ій|ої|ою|ой|ую|у|а|ая)
 _REACH = 160
 
 
-def find_adjectives(text: str, sentence: Sentence, names: NameTable, found: list[Found]) -> list[Found]:
+def find_adjectives(
+    text: str, sentence: Sentence, names: NameTable, found: list[Found], *, axes: bool = False
+) -> list[Found]:
     """Return `found` with the adjectives of axes, fronts and units added, in order.
 
     An axis is named by the adjective of its town, a unit by the feminine one; a feminine adjective alone is a unit
-    where the sentence names another unit in full ("у Харківській області тихо, а в Луганській стріляють").
+    where the sentence names another unit in full ("у Харківській області тихо, а в Луганській стріляють"). So is an
+    axis, by "на", where this sentence or, as `axes` says, the one before it names another in full.
     """
     cues = load_cues("cyrillic")
     added: dict[int, Found] = {}
@@ -52,9 +55,16 @@ def find_adjectives(text: str, sentence: Sentence, names: NameTable, found: list
         for one in (known[start] for start in sorted(known))
         if not any(a.start < one.start < a.end for a in added.values())
     ]
-    if added:
+    if axes or any(one.direction for one in added.values()):
         for one in merged:
             _elliptic(text, sentence, one)
+        starts = {one.start for one in merged}
+        for match in _ALONE.finditer(text, sentence.start, sentence.end):
+            alone = _adjective(text, sentence, names, *match.span("word"), "settlement")
+            new = alone is not None and alone.start not in starts and not cues.common_word.match(alone.key)
+            if alone is not None and new:
+                merged.append(alone)
+        merged.sort(key=lambda one: one.start)
     if any(one.kind == "oblast" for one in merged):
         taken = [(one.start, one.end) for one in merged]
         for word in re.finditer(rf"(?<!\w)[А-ЯЁІЇЄҐ]{_WORD}", text[sentence.start : sentence.end]):
@@ -86,6 +96,13 @@ def _elliptic(text: str, sentence: Sentence, one: Found) -> None:
         one.adjectival = one.direction = True
 
 
+# An axis without its type word: a stop, a dash or who acts there comes behind, not the noun that it belongs to.
+_ALONE = re.compile(
+    r"(?<!\w)[Нн]а (?P<word>[А-ЯІЇЄҐа-яіїєґё][а-яіїєґё'’-]+[сц]ь?к(?:ому|ом))(?=[,:;.)]| [—–(-]| \d| (?:"
+    "ворог|противник|враг|окупант|росіян|росс|наш[иі]|сил[иы]|ЗСУ|ВСУ|військ|войск|тривa|зафіксован|відб|атак|бо[їи]|бе[зс]|"
+    "протистоян|спроб|попыт|штурм|освобо|звільн|захоп|взят|просу|продв|"
+    "один|одн[аеу]|дв[аоі]|три|чотир|четыр|п['’]?ят|шіст|шест|сім|семь|вісім|восемь|дев|дес))"
+)
 _LOCATIVE = re.compile("[сц]ь?к(?:ому|ом)\\Z")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from app.reading.cue_sides import ACTOR, DIRECTION, NOT_ACTOR, PLACE, SEIZE, WEAK
+from app.reading.cue_sides import ACTOR, DIRECTION, NOT_ACTOR, PLACE, SEIZE, SUBJECT, WEAK
 from app.reading.cues import Cues
 from app.reading.mentions_words import (
     DATELINE,
@@ -20,12 +20,11 @@ from app.reading.mentions_words import (
     river_context,
 )
 from app.reading.names import NameEntry
-from app.reading.records import Sentence
 from app.reading.spans import Around, Found
 from app.reading.vocabulary import Vocabulary
 
 _PERSON = re.compile(r"(?:sk[yi]+|skyi|enko|chuk|shvili|ський|ский|енко|чук|енка|ського)\Z")
-_SUBJECT = re.compile(r"(?:,| and | та | і | и | \()")
+_LISTS_ON = re.compile(r"(?:,| and | та | і | и | \()")
 _LISTED = (",", "and", "та", "і", "и")
 _APOSTROPHES = frozenset("'’")
 _MAX_ACRONYM = 5
@@ -33,9 +32,7 @@ _LONG_START = 6
 _SHORT = 4
 
 
-def bare(
-    sentence: Sentence, one: Found, surface: str, here: Around, cues: Cues, vocabulary: Vocabulary
-) -> Found | None:
+def bare(one: Found, surface: str, here: Around, cues: Cues, vocabulary: Vocabulary) -> Found | None:
     """Return a name that nothing beside it names the kind of, or None where it is no place."""
     entry = one.entry
     if entry is None:
@@ -66,7 +63,7 @@ def bare(
         one.kind = "oblast"  # "на Запоріжжі" is the land, "у Запоріжжі" the city
         return one
     one.metonym = _acts(one, here, cues) and _is_seat(surface, vocabulary)
-    return _settlement(one, entry, surface, here, cues, at_start=one.start == sentence.start)
+    return _settlement(one, entry, surface, here, cues, at_start=not here.before.strip(LEADING))
 
 
 def _adjective(one: Found, entry: NameEntry, surface: str, here: Around) -> Found | None:
@@ -107,7 +104,7 @@ def _settlement(
     elif not strong and entry.weight < STRONG_WEIGHT:
         known = not entry.inflected and len(surface) >= _LONG_START and looks_like_a_place(surface)
         slight = entry.weight < KNOWN_WEIGHT and surface.isascii()
-        one.unsure = not known and ((at_start and not _SUBJECT.match(after)) or slight)
+        one.unsure = not known and ((at_start and not (here.behind & SUBJECT or _LISTS_ON.match(after))) or slight)
     person = _looks_like_a_person(surface) and (entry.inflected or not surface.endswith("енка"))
     if person and not (strong or before.rstrip()[-1:] in LIST_MARKS or "-" in surface):
         return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.reading.cue_sides import OBLAST, PLACE, RAION, RIVER, SEIZE, UNIT
+import re
+
+from app.reading.cue_sides import OBLAST, PART, PLACE, RAION, RIVER, SEIZE, UNIT
 from app.reading.cues import BEFORE, BEHIND, Cues
 from app.reading.mentions_bare import bare
 from app.reading.mentions_persons import is_person
@@ -14,6 +16,7 @@ from app.reading.records import Sentence
 from app.reading.spans import Around, Found, Token
 from app.reading.vocabulary import Vocabulary
 
+_SHORT_FORM = re.compile("[А-ЯІЇЄҐ]{2,5}[а-яіїє]{1,4}\\Z")  # an acronym with its ending: ФАБами, БпЛА
 _OPENING, _CLOSING = frozenset("\"«“„‘'"), frozenset("\"»”“’'")
 
 
@@ -41,6 +44,8 @@ def decide(
     here = Around(before, after, cues.lead.mask(before), cues.behind.mask(after))
     if surface in cues.stop and not (here.behind & (OBLAST | RAION | RIVER) or here.lead & (OBLAST | RIVER)):
         return None
+    if (here.lead | here.behind) & PART or _SHORT_FORM.match(surface):
+        return None
     if one.entry is None:
         # Most capitalised words end here.
         if not may_be_near(one, surface, left, right, here, cues):
@@ -54,7 +59,7 @@ def decide(
     typed = with_type_word(text, one, here, cues)
     if typed is not None:
         return typed
-    alone = bare(sentence, one, surface, here, cues, vocabulary)
+    alone = bare(one, surface, here, cues, vocabulary)
     if alone is not None and lang == "de" and _may_be_noun(one, surface):
         one.unsure = one.unsure or not (one.direction or here.lead & (SEIZE | PLACE))
     return alone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from app.reading.cue_sides import FACILITY, PLACE, SAID, TITLE, WEAK
+from app.reading.cue_sides import FACILITY, PLACE, SAID, SEIZE, TITLE, WEAK
 from app.reading.cues import BEHIND, Cues
 from app.reading.mentions_words import KNOWN_WEIGHT, STRONG_WEIGHT
 from app.reading.names import NameTable
@@ -29,7 +29,10 @@ def is_person(
     if left is not None and text[left.end : one.start].isspace():
         if left.text in cues.given:
             return True
-        names_on = left.text.lower() not in cues.generic and not left.text.isupper() and not is_type(left.text, cues)
+        names_on = not (
+            left.text.lower() in cues.generic or left.text[:2].isupper() or is_type(left.text, cues)
+            or cues.people.match(left.text)
+        )  # fmt: skip
         if (
             lang != "de"
             and names_on
@@ -41,10 +44,12 @@ def is_person(
             return True
         if lang != "de" and not (_may_follow(text, right, cues, names) or here.behind & FACILITY):
             # In languages without articles the next noun may begin a clause: "od Charkowa Rosjanie zajęli".
-            placed = here.lead & (PLACE | WEAK)
-            return not (lang == "pl" and placed and cues.people.match(right.text))
+            return not (lang == "pl" and here.lead & (PLACE | WEAK) and cues.people.match(right.text))
         if right.text in cues.given:
             return False  # "the mayor of Kharkiv Ihor …" in Ukrainian: the person begins behind the town
+    placed = here.lead & (WEAK | PLACE | SEIZE) or here.before.rstrip().endswith(",")
+    if text[one.start : one.end] in cues.given and not placed:
+        return True
     if weight >= STRONG_WEIGHT or (entry and entry.own_nouns):
         return False
     if here.lead & (TITLE | SAID):
@@ -63,8 +68,8 @@ def _is_ing(word: str) -> bool:
 
 
 def _may_follow(text: str, right: Token, cues: Cues, names: NameTable) -> bool:
-    """A type word, an office, a unit in the genitive (Суджа Курской области); another word is part of the name."""
-    if right.text.isupper() or is_type(right.text, cues) or _is_office(right.text, cues):
+    """No part of the name: a type word, an acronym (КАБами), an office, a unit in the genitive (Курской области)."""
+    if right.text[:2].isupper() or is_type(right.text, cues) or _is_office(right.text, cues):
         return True
     if right.text in cues.given or right.text.lower() in cues.generic:
         return True

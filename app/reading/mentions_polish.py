@@ -20,6 +20,11 @@ _ADJECTIVE = rf"[A-ZŁŚŻ]?{_SMALL}{{2,40}}(?:-{_SMALL}{{2,30}})?[scz]k(?:iego|
 _LINK = "(?:, (?:a także |oraz |i )?| i | oraz | lub | albo | a także )"
 _BEHIND = re.compile(rf"(?<!\w)(?P<noun>{_UNIT}|{_RAION}|{_AXIS}) (?P<list>{_ADJECTIVE}(?:{_LINK}{_ADJECTIVE})*)(?!\w)")
 _AHEAD = re.compile(rf"(?<!\w)(?P<list>{_ADJECTIVE}(?:{_LINK}{_ADJECTIVE})*) (?P<noun>{_UNIT}|{_RAION}|{_AXIS})(?!\w)")
+# "a na kurachowskim – koło …": another axis, whose type word stands with the first.
+_ALONE = re.compile(
+    rf"(?<!\w)na (?P<adjective>{_SMALL}{{2,40}}[sc]kim)"
+    "(?=[,:;.)]| [—–(-]| [0-9]| (?:koło|w pobliżu|w rejon|wróg|Rosjan|przeciwnik|doszło|trwa|odpart|siły|obrońc|bez ))"
+)
 _ONE = re.compile(_ADJECTIVE)
 _CASE = re.compile("(?:iego|iemu|imi|iej|ich|im|ie|a|ą)\\Z")
 _TYPE = re.compile(rf"(?P<oblast>{_UNIT})|(?P<raion>{_RAION})|(?P<axis>{_AXIS})")
@@ -30,14 +35,18 @@ def find_polish(text: str, sentence: Sentence, names: NameTable) -> Iterator[Fou
     """Give the units and axes of a sentence that are named by adjectives beside their type word."""
     if not _HINT.search(text, sentence.start, sentence.end):
         return
-    taken = 0
+    taken, axes = 0, False
     for pattern in (_BEHIND, _AHEAD):
         for match in pattern.finditer(text, sentence.start, sentence.end):
             if pattern is _AHEAD and match.start() < taken:
                 continue
             for one in _listed(text, match, sentence.index, names):
                 taken = max(taken, one.end)
+                axes = axes or one.direction
                 yield one
+    if axes:
+        for match in _ALONE.finditer(text, sentence.start, sentence.end):
+            yield from _adjective(*match.span("adjective"), text, sentence.index, names, "axis")
 
 
 def _listed(text: str, match: re.Match[str], sentence: int, names: NameTable) -> Iterator[Found]:
@@ -45,24 +54,28 @@ def _listed(text: str, match: re.Match[str], sentence: int, names: NameTable) ->
     kind = str(noun.lastgroup) if noun else ""
     listed = list(_ONE.finditer(text, *match.span("list")))
     for adjective in listed:
-        key = names.fold(_CASE.sub("i", adjective.group()))
-        entry = names.entry(key)
-        if entry is None:
-            continue
-        every = entry.adjectives | entry.nouns
-        if kind == "axis":
-            if not every & {"settlement", "oblast"}:
-                continue
+        for one in _adjective(*adjective.span(), text, sentence, names, kind):
+            # The adjective beside the type word of a unit carries it.
+            if kind != "axis" and adjective.start() == match.end("noun") + 1:
+                one.start = match.start("noun")
+            elif kind != "axis" and adjective.end() == match.start("noun") - 1:
+                one.end = match.end("noun")
+            yield one
+
+
+def _adjective(start: int, end: int, text: str, sentence: int, names: NameTable, kind: str) -> Iterator[Found]:
+    """Give what one adjective names beside a type word of a kind: an oblast, a raion or an axis."""
+    key = names.fold(_CASE.sub("i", text[start:end]))
+    entry = names.entry(key)
+    if entry is None:
+        return
+    every = entry.adjectives | entry.nouns
+    if kind == "axis":
+        if every & {"settlement", "oblast"}:
             town = "settlement" in every
-            one = Found(*adjective.span(), sentence, key, entry, kind="settlement" if town else "oblast")
+            one = Found(start, end, sentence, key, entry, kind="settlement" if town else "oblast")
             one.adjectival = True
             one.direction, one.level_open = town, "oblast" in every
             yield one
-        elif kind in every or (kind == "raion" and "settlement" in entry.adjectives):
-            one = Found(*adjective.span(), sentence, key, entry, kind="oblast" if kind == "oblast" else "raion")
-            # The adjective beside the type word carries it.
-            if adjective.start() == match.end("noun") + 1:
-                one.start = match.start("noun")
-            elif adjective.end() == match.start("noun") - 1:
-                one.end = match.end("noun")
-            yield one
+    elif kind in every or (kind == "raion" and "settlement" in entry.adjectives):
+        yield Found(start, end, sentence, key, entry, kind="oblast" if kind == "oblast" else "raion")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.reading.cue_sides import DIRECTION, FACILITY, PLACE, SEIZE, WEAK
+from app.reading.cue_sides import DIRECTION, FACILITY, PLACE, RAION, SEIZE, WEAK
 from app.reading.cues import Cues
 from app.reading.mentions_persons import is_type
 from app.reading.mentions_typed import facility
@@ -43,7 +43,7 @@ def unknown(
         whole = facility(one, here, cues)
         if whole is not None:
             return whole
-    if lang == "de" and not SLAVIC.search(surface):
+    if (lang == "de" and not SLAVIC.search(surface)) or here.behind & RAION:
         return None
     if POSSESSIVE.match(here.after) or (right is not None and here.after[:1] == " ") or surface.isupper():
         return None

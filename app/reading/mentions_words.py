@@ -19,13 +19,14 @@ SLAVIC = re.compile(
 )
 """How Slavic names end in German spelling."""
 _TOPONYM = re.compile(
-    r"(?:[oeiy]vka|[oeiy]wka|ove|eve|ovo|evo|owe|ske|skoye|skoe|noye|noe|nye|ne|ino|yne|ske|sk|grad|hrad|hirsk|gorsk|pol[ei]?|pil|pillia|"
+    "(?: (?:Yar|Jar|Iar|Hai|Gai|Haj|Kut|Bir|Яр|Гай|Кут|Бір|Бор)|"
+    r"[oeiy]vka|[oeiy]wka|ove|eve|ovo|evo|owe|ske|skoye|skoe|noye|noe|nye|ne|ino|yne|ske|sk|grad|hrad|hirsk|gorsk|pol[ei]?|pil|pillia|"
     r"ivtsi|nka|ets|iv|ka|івка|ївка|ове|еве|ське|цьке|не|ино|ине|овка|евка|ово|ево|ское|[внрлтмкд]ое|ск|ськ|град|поль|піль|ка|ки|ці|цы)\Z"
 )
 LAND = re.compile("(?:жжі|жжю|ччі|ллі)\\Z")
 """The case in which a land goes with на: "на Запоріжжі" is the land, "у Запоріжжі" the city."""
 DATELINE = re.compile(r",? ?\(|, (?:[A-Z][a-z]{2,8}\.? \d|[A-Z][a-z]+ \(|\d)| ?[—–-] ")
-LEADING = " \"'«“„‘—–-"
+LEADING = " \"'«“„‘—–-•▪*("
 _SHORTEST_RIVER = 4
 _RIVER_BEFORE = re.compile(r"\b(?:[Tt]he|über den|am|den|[Cc]rossing|banks? of(?: the)?) \Z")
 # Only a river has an article in French and a bank in any language.
@@ -37,6 +38,7 @@ _ENDS_NAME = re.compile(
     r"[.,;:)!?]|\Z| (?:and|or|near|at|in|on|to|was|is|by|from|between|along|und|bei|becomes?|became|has|had|will|which"
     r"|where|as|north|south|east|west|towards?|into|after|before|with) "
 )
+_OF_RIVER = re.compile(r" (?:bridgeheads?|crossings?|banks?|floodplains?|valley|basin|estuary|bend|ferry)\b")
 _NEXT_WORD = re.compile(r"[ \u00a0]([а-яіїєґё'’]{3,})")
 _WAS = frozenset(("был", "была", "было", "были", "будет", "буде", "було", "була"))
 _VERB = re.compile("(?:л[аоиі]?|лас[ья]|лос[ья]|лис[ья]|лся|вся|ють|ют|ають|ает|яет|ует|ить|ит|но|то|ься|тся|є)\\Z")
@@ -51,7 +53,7 @@ def river_context(before: str, after: str) -> bool:
     """Tell "crossed the Oskil" from "the Oskil campaign": the article is the river's, not a noun's behind it."""
     if _RIVER_BEFORE_CYRILLIC.search(before) or _RIVER_SURE.search(before):
         return True
-    return bool(_RIVER_BEFORE.search(before) and _ENDS_NAME.match(after))
+    return bool(_RIVER_BEFORE.search(before) and (_ENDS_NAME.match(after) or _OF_RIVER.match(after)))
 
 
 def river_alone(surface: str, here: Around) -> bool:

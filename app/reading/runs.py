@@ -18,7 +18,8 @@ from app.reading.spans import Token
 
 LETTER = r"[^\W\d_]"
 _APOSTROPHE = "['’ʼ`´ʹ”\u02bb]"
-CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐЎ]"
+_EXTENDED = "".join(letter for letter in map(chr, range(0x100, 0x180)) if letter.isupper())  # among small ones: Ł, ł
+CAPITAL = f"[A-ZÀ-ÖØ-Þ{_EXTENDED}А-ЯЁІЇЄҐЎ]"
 # A possessive 's ends a word; a typographic apostrophe within one does not.
 _REST = rf"(?:{LETTER}|[\u0300-\u036f\u00ad]|{_APOSTROPHE}(?!s(?!{LETTER}))(?={LETTER}))*"
 _WORD = CAPITAL + _REST

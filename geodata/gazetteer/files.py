@@ -41,6 +41,8 @@ _EMBEDDED_POPULATION: dict[str, int] = {
     **dict.fromkeys(_EUROPE, 150_000), "RU": 50_000, "BY": 30_000, "MD": 20_000, "PL": 100_000, "RO": 100_000,
 }  # fmt: skip
 _EMBEDDED_ELSEWHERE = 700_000
+_EMBEDDED_NAMED = {("US", "Anchorage"), ("PL", "Przemyśl"), ("PL", "Chełm"), ("PL", "Zamość")}
+"""Smaller cities where the war is talked about, and the gates to Ukraine."""
 
 
 def read_gazetteer(path: Path) -> GazetteerFile:
@@ -103,6 +105,7 @@ def embedded_key() -> str:
         sorted(_EMBEDDED_UNITS),
         sorted(_EMBEDDED_POPULATION.items()),
         _EMBEDDED_ELSEWHERE,
+        sorted(_EMBEDDED_NAMED),
     )
     return hashlib.sha256(repr(basis).encode()).hexdigest()
 
@@ -112,7 +115,7 @@ def _wanted(city: Mapping[str, Any], capitals: set[tuple[str, str]]) -> bool:
     return (
         country in _EMBEDDED_WHOLE
         or (country, city["admin1code"]) in _EMBEDDED_UNITS
-        or (country, city["name"]) in capitals
+        or (country, city["name"]) in capitals | _EMBEDDED_NAMED
         or city["population"] >= _EMBEDDED_POPULATION.get(country, _EMBEDDED_ELSEWHERE)
     )
 

@@ -38,6 +38,9 @@ _UK_NOUNS: _Rules = (
     ("ець", 3, ("ця", "цю", "ець", "цем", "ці")),
     ("сіль", 3, ("олі", "олі", "іль", "іллю", "олі")),
     ("піль", 3, ("оля", "олю", "іль", "олем", "олі")),
+    ("іл", 2, ("ола олу іла ілу", "олу ілу", "іл", "олом ілом", "олі ілі")),
+    ("тік", 2, ("оку ока іку іка", "оку іку", "ік", "оком іком", "оці оку іку")),
+    ("брід", 3, ("роду роди", "роду", "рід", "родом", "роді")),
     ("ль", 1, ("я і", "ю і", "ь", "ем ем лю", "і ю")),
     ("нь", 1, ("я і", "ю і", "ь", "ем ню", "і")),
     ("ь", 1, ("я і", "ю і", "ь", "ем ю", "і")),
@@ -134,6 +137,8 @@ _PL_NOUNS: _Rules = (
     ("owe", 1, ("ego", "emu", "e", "em ym", "em ym")),
     ("owyj", 2, ("ego", "emu", "y", "ym", "ym")),
     ("nyj", 2, ("ego", "emu", "y", "ym", "ym")),
+    ("ne", 1, ("ego a", "emu u", "e", "em ym", "em ym")),
+    ("we", 1, ("ego a", "emu u", "e", "em ym", "em ym")),
     ("e", 1, ("ego", "emu", "e", "em ym", "em ym")),
     ("owo", 1, ("a ego", "u emu", "o", "em", "ie em")),
     ("o", 1, ("a", "u", "o", "em", "ie")),
@@ -162,7 +167,7 @@ _PL_ADJECTIVES: _Rules = (
     ("y", 1, ("ego", "emu", "y", "ym", "ym")),
     ("i", 1, ("iego ich", "iemu im", "i", "im imi", "im ich")),
     ("e", 1, ("ego", "emu", "e", "ym em", "ym em")),
-    ("iw", 0, (" ego a", " emu", "", " ym em", " ym ie")),
+    ("iw", 2, ("iw iwego owego iwa owa", "iw iwemu owemu", "iw", "iw iwym owym", "iw iwym owym iwie")),
     ("yn", 0, (" ego a", " emu", "", " ym em", " ym ie")),
 )
 _PL_STEMS: tuple[tuple[str, str], ...] = (
@@ -170,6 +175,7 @@ _PL_STEMS: tuple[tuple[str, str], ...] = (
     ("że", "sk"), ("ka", "eck ck"), ("ne", "nensk nsk"), ("t", "ck"), ("d", "dzk"), ("k", "ck"), ("a", "sk"),
     ("y", "sk"), ("e", "sk"), ("o", "sk"), ("i", "sk"), ("", "sk"),
 )  # fmt: skip
+_ORDINAL = re.compile(r"(?:перш|друг|трет|перв|втор)(?:ий|ій|ый|ой|а|я|ая|ья|е|є|ое|ье)\Z")
 _OFTEN_LEFT = ("ово", "ево", "ино")  # as it is, by many writers: в районе Нового Шахово
 _WORD = re.compile(r"[^\s-]+")
 _MAX_FORMS_PER_CASE = 6
@@ -185,7 +191,8 @@ _UK_STEMS: tuple[tuple[str, str], ...] = (
     ("єве", "євськ ївськ"), ("ине", "инськ"), ("їне", "їнськ"), ("не", "нськ ненськ нянськ"), ("на", "нськ нянськ"),
     ("ець", "ецьк"), ("иця", "ицьк"), ("шшя", "шськ"), ("ння", "нськ"), ("ів", "івськ"),
     ("їв", "ївськ"), ("ка", "ківськ"), ("ки", "ківськ"), ("ги", "зьк"), ("га", "зьк"), ("г", "зьк"),
-    ("ж", "зьк"), ("к", "цьк"), ("ці", "цьк"), ("ч", "цьк"), ("ха", "ськ"), ("ша", "ськ"), ("ії", "ійськ"),
+    ("ж", "зьк"), ("к", "цьк"), ("ці", "цьк"), ("ч", "цьк"), ("ха", "ськ"), ("ша", "ськ"),
+    ("жа", "жанськ зьк"), ("ії", "ійськ"),
     ("ія", "ійськ"), ("ля", "льськ"), ("ль", "льськ"), ("нь", "нськ"), ("ий", "івськ"), ("а", "ськ инськ"),
     ("и", "ськ івськ"), ("і", "івськ ськ"), ("е", "ськ івськ"), ("о", "ськ івськ"), ("й", "йськ"), ("", "ськ івськ"),
 )  # fmt: skip
@@ -195,6 +202,7 @@ _RU_STEMS: tuple[tuple[str, str], ...] = (
     ("ово", "овск"), ("ево", "евск"), ("овое", "овск"), ("ино", "инск"), ("ное", "нск ненск"), ("ная", "нск нянск"),
     ("ец", "ецк"), ("ица", "ицк"), ("ов", "овск"), ("ев", "евск"), ("ин", "инск"),
     ("ка", "ковск"), ("ки", "ковск"), ("га", "жск"), ("г", "жск"), ("к", "цк"),
+    ("жа", "жанск жск жинск"),
     ("ча", "ческ"), ("ия", "ийск"), ("ля", "льск"), ("ль", "льск"), ("ь", "ск ьск"), ("ый", "овск"), ("ий", "ийск"),
     ("а", "ск инск"), ("ы", "ск"), ("и", "ск"), ("е", "ск"), ("о", "ск овск"), ("й", "йск"), ("", "ск овск"),
 )  # fmt: skip
@@ -225,6 +233,7 @@ def declined(name: str, language: str) -> set[str]:
         return set()
     gaps = _WORD.split(text)
     heads = {"uk": _UK_NOUNS, "ru": _RU_NOUNS, "pl": _PL_NOUNS}[language]
+    numbered = len(words) > 1 and _ORDINAL.search(words[-1]) is not None
     table: list[Cases] = []
     for position, word in enumerate(words):
         last = position == len(words) - 1
@@ -232,6 +241,9 @@ def declined(name: str, language: str) -> set[str]:
             table.append(tuple((*forms, word) for forms in cases(word, heads)))
         elif last:
             table.append(cases(word, heads))
+        elif numbered:
+            # The noun comes first: у Лимана Первого; one that looks like a surname may stay: у Шевченко Первого.
+            table.append(tuple((*forms, word) for forms in cases(word, heads)))
         elif language == "pl":
             both = "-" in gaps[position + 1] and not word.endswith(("a", "e", "i", "o", "y"))
             found = cases(word, heads if both else _PL_ADJECTIVES)
@@ -282,7 +294,7 @@ def adjective_stems(name: str, language: str) -> list[str]:
     if len(words) == 2 and "-" not in name:  # noqa: PLR2004
         if language == "pl":
             return []
-        first = re.sub("(ий|ый|ій|ая|яя|ое|ее|ые|ие|ів|ов|ой|а|я|е|є|і)$", "", words[0])
+        first = re.sub("(ий|ый|ій|ая|яя|ое|ее|ые|ие|ів|ой|а|я|е|є|і)$", "", words[0])
         soft = words[0].endswith(("ій", "яя", "ня", "нє"))
         link = "ово" if words[0].endswith("ів") else ("ьо" if soft and language == "uk" else "о")
         whole = first + link + words[1]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from geodata.places import PlaceKind
 
-FORMAT_VERSION = 20
+FORMAT_VERSION = 23
 """Raised when the index's layout or the spellings that go into it change: an older index is built anew."""
 
 

@@ -88,6 +88,14 @@ RUSSIAN = """
 Владимир Роговский рассказал о боях.
 Восточнее [Покровска] взято [Новоэкономическое].
 Контроль над [Новогродовкой], [Селидовым], [Цукурино] и [Горняком] потерян.
+Батарея накрыла [Степногорск] ФАБами, соседей не задело.
+Насосную у [Лимана Первого] мы держим.
+[Лиман Первый] взят штурмовиками.
+Командир рассчитывал удержать [Шевченко] до вечера.
+На [Часовоярском]~ направлении тихо. На северском тумане не летают.
+На [Константиновском]~ направлении тихо, на [северском]~ — три атаки.
+Жителей [Суджанского района] вывезли; в микрорайоне Шевченко темно.
+Впереди лес, по [Димитрову] работают КАБами.
 """
 UKRAINIAN = """
 Ворог просунувся поблизу [Гришиного], [Котлиного] та у [Покровську].
@@ -136,9 +144,17 @@ DeepState: окуповано [Новоукраїнку], [Удачне], а т�
 На [Гуляйпільському]~ напрямку окупанти атакують [Зелене], [Варварівку], [Добропілля] й [Святопетрівку].
 Зона бойових дій охоплює [Новомиколаївку], [Вербове], [Вороне] та [Січневе] на [Дніпропетровщині].
 Радник міністра Сергій Стерненко написав про удари.
+На [Торецькому]~ напрямку сім атак. На [Краматорському]~ ворог мовчав.
+На [Торецькому]~ напрямку сім атак, на Краматорському заводі тихо.
+Окупанти вийшли до [Сокола] і [Поділу].
 """
 ENGLISH = """
 Bohdana howitzers and a Neptune missile were shown in [Odesa].
+Shells fell near [Zahryzove]. [Borova] itself lies too far.
+Machines crossed to the [Oskil] bridgehead.
+Farther west [Rusyn Yar] holds.
+The Kanal district and the Saltivka neighbourhood lost power in [Kharkiv].
+"Human safari", they say in [Kherson]; Volodymyr, a driver, has left.
 [Vuhledar]'s fall followed two years of assaults from [Pavlivka] and [Mykilske].
 In [Bryansk], [Kursk] and [Belgorod regions], 60 drones were downed.
 Russian forces advanced within [Chasiv Yar], near [Ivanopillya] and [Oleksandro-Shultyne], and in northern [Toretsk].
@@ -180,9 +196,19 @@ Trump told Zelenskyy that [Donbas] was "cut up".
 Rescuers in [Ternopil], [Lviv] and [Ivano-Frankivsk] worked all night.
 Tsentr troops captured [Novosergeyevka], [Razino] and [Poltavka]; Vostok took [Voskresenka] and [Maliyevka].
 """
+POLISH = """
+Na kierunkach [pokrowskim]~ i [łymańskim]~ trwają walki, a na [kurachowskim]~ – cisza.
+Część [Zalizna] i [Czasowego Jaru] jest w szarej strefie.
+[Hulajpołe], zwane przez Rosjan [Gulajpolem], broni się.
+Pociąg z [Przemyśla] dojechał do [Lwowa].
+"""
+CHINESE = """
+[柏林]会谈持续两天，[基辅]*表示愿意谈判。
+俄军向[别里斯拉夫]发射炮弹。
+"""
 CASES = [
     (lang, line)
-    for lang, lines in (("ru", RUSSIAN), ("uk", UKRAINIAN), ("en", ENGLISH))
+    for lang, lines in (("ru", RUSSIAN), ("uk", UKRAINIAN), ("en", ENGLISH), ("pl", POLISH), ("zh", CHINESE))
     for line in lines.strip().split("\n")
 ]
 _MARKED = re.compile(r"\[([^\]]*)\]([*~]?)")
