@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from app.polygons import BATCH
@@ -34,15 +35,13 @@ class Steps:
 
     def put(self, on: date, grounds: dict[str, Any]) -> None:
         """Compute what changed since the day before where its grounds were the last to be put; `grounds` by key."""
-        from shapely import MultiPolygon
-
         from geodata.changes import change
 
         at = bisect_left(self._order, on)
         if self._order[at : at + 1] != [on]:
             insort(self._order, on)
         before = self._days[self._order[at - 1]] if at else {}
-        there = {**self._grounds, **grounds, EMPTY_KEY: MultiPolygon()}
+        there = {**self._grounds, **grounds, EMPTY_KEY: _nothing()}
         for status in {*before, *self._days[on]}:
             pair = before.get(status, (EMPTY_KEY, 0.0))[0], self._days[on].get(status, (EMPTY_KEY, 0.0))[0]
             if at and pair[0] != pair[1] and pair not in self._known and there.keys() >= set(pair):
@@ -56,3 +55,11 @@ class Steps:
         """Keep what was computed, in one transaction."""
         self._store.control.add_changes(self._waiting)
         self._waiting = {}
+
+
+@cache
+def _nothing() -> Any:
+    """Return the ground of a status that a day does not have."""
+    from shapely import MultiPolygon
+
+    return MultiPolygon()
