@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from app.placing.regions import land_axes, region_of, regions_named
 from app.placing.rounds import LineDistance, Open, place_in_rounds
+from app.placing.second_look import look_again
 from app.placing.standings import Standings, standings_of
 from app.placing.units import place_unit
 from app.reading.records import Mention, Sentence
@@ -103,7 +104,9 @@ def locate(
             if mention.region_hint not in hints:
                 hints[mention.region_hint] = region_of(mention.region_hint, gazetteer)
         ones.append(one)
-    place_in_rounds(ones, regions_named(mentions, gazetteer), hints, line_distance_km, land_axes(mentions))
+    anchors = land_axes(mentions)
+    place_in_rounds(ones, regions_named(mentions, gazetteer), hints, line_distance_km, anchors)
+    look_again(ones, anchors, gazetteer)
     shown: dict[int, tuple[Match, ...]] = {}
     for one in ones:
         # A name that stands again has its candidates from where it stood first.

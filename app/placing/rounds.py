@@ -35,7 +35,7 @@ NEAR_NAME = 1.3
 """How much more a near name has to lead by."""
 CANDIDATES_SHOWN = 8
 _ANCHORS = 12
-_WINDOW = 2
+WINDOW = 2
 _BESIDE = 4
 """How many names before and behind one in its sentence are looked at while they are not placed yet."""
 
@@ -172,7 +172,7 @@ class _Ground:
             taken_regions=self.taken.get(sentence, ()),
             document_regions=self.document_regions,
             sentence_places=_distinct(self.anchors, sentence, 0),
-            near_places=_distinct(self.anchors, sentence, _WINDOW),
+            near_places=_distinct(self.anchors, sentence, WINDOW),
             document_places=common,
             earlier=None,
             axes=tuple(self.axes[sentence].values()) if sentence in self.axes else (),

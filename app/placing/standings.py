@@ -26,6 +26,8 @@ CITY = 2.5
 DISTRICT = 3.0
 """Against a part of a town, which texts about it seldom name alone."""
 CITY_POPULATION = 200_000
+TOWN_POPULATION = 40_000
+"""People of a place at home whose name alone is known everywhere."""
 AXIS = 1.6
 LISTED = 1.8
 """Of a settlement that reports of the front have named."""
@@ -75,24 +77,34 @@ class Standings:
 
 def standings_of(mention: Mention, gazetteer: Gazetteer, *, axis: bool) -> Standings:
     """Return the settlements that a mention may mean; `axis`: it names an axis of the front."""
-    keys = gazetteer.near(mention.name) if mention.fuzzy else (mention.name,)
-    wanted = ADJECTIVAL if mention.adjectival else BASE | INFLECTED | OWN_NOUN | ADJECTIVAL
-    kept = {
-        c.place.id: c
-        for key in keys
-        for c in gazetteer.candidates(key)
-        if c.place.kind == "settlement" and c.forms & wanted
-    }
-    listed = list(kept.values())
     if mention.fuzzy:
-        # A misspelt name is one of the country that the news is about or of the units along its border.
-        listed = [c for c in listed if c.place.country == gazetteer.home or c.place.admin1]
-    elif not mention.adjectival:
+        return standings_near(mention, gazetteer, axis=axis)
+    wanted = ADJECTIVAL if mention.adjectival else BASE | INFLECTED | OWN_NOUN | ADJECTIVAL
+    listed = _settlements((mention.name,), wanted, gazetteer)
+    if not mention.adjectival:
         listed = [c for c in listed if c.forms & ~ADJECTIVAL] or listed
-    return Standings(
-        standing(c, gazetteer.home, adjectival=mention.adjectival, axis=axis, latin=mention.name.isascii())
-        for c in listed
+    return _weighed(listed, mention, gazetteer, axis=axis)
+
+
+def standings_near(mention: Mention, gazetteer: Gazetteer, *, axis: bool) -> Standings:
+    """Return the settlements of names that a mention may be a misspelling of."""
+    wanted = ADJECTIVAL if mention.adjectival else BASE | INFLECTED | OWN_NOUN | ADJECTIVAL
+    listed = _settlements(gazetteer.near(mention.name), wanted, gazetteer)
+    # A misspelt name is one of the country that the news is about or of the units along its border.
+    return _weighed(
+        [c for c in listed if c.place.country == gazetteer.home or c.place.admin1], mention, gazetteer, axis=axis
     )
+
+
+def _settlements(keys: Iterable[str], wanted: int, gazetteer: Gazetteer) -> list[Candidate]:
+    """The settlements that bear one of some keys, each once."""
+    found = (c for key in keys for c in gazetteer.candidates(key))
+    return list({c.place.id: c for c in found if c.place.kind == "settlement" and c.forms & wanted}.values())
+
+
+def _weighed(listed: Iterable[Candidate], mention: Mention, gazetteer: Gazetteer, *, axis: bool) -> Standings:
+    latin = mention.name.isascii()
+    return Standings(standing(c, gazetteer.home, adjectival=mention.adjectival, axis=axis, latin=latin) for c in listed)
 
 
 def standing(candidate: Candidate, home: str | None, *, adjectival: bool, axis: bool, latin: bool) -> Standing:
@@ -116,7 +128,7 @@ def standing(candidate: Candidate, home: str | None, *, adjectival: bool, axis: 
     former = candidate.relation == FORMER
     if not former and is_axis_town:
         weight += AXIS_TOWN * (NAMED_AXIS if axis else 1.0)
-    if is_listed or place.population >= CITY_POPULATION:
+    if is_listed or place.population >= (TOWN_POPULATION if place.country == home else CITY_POPULATION):
         weight += LISTED * (FORMER_SHARE if former else 1.0)
     return Standing(
         place, weight, nearness if candidate.rank != 1 else 0.0, cell_of(place), (place.admin1, place.country),
