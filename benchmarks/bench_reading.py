@@ -30,7 +30,7 @@ from pathlib import Path
 
 from corpus import Corpus
 
-from app.lines import seldom_collected
+from app.archive.line import seldom_collected
 from app.locate import locate
 from app.pipeline import vocabulary
 from app.reading.reader import Reader

@@ -42,6 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (here / "oblasts.geojson").write_text(geojson(box(36.5, 47.5, 38.0, 49.2), name="Donetsk"))
     (here / "names.csv").write_text("name,lat,lon\nHillside,48.5,36.8\n")
     (here / "article.txt").write_text("Russian forces captured 820 square kilometres in November, near Siversk.")
+    (here / "archive.jsonl").write_text('{"id": "a", "text": "Shelling near Siversk.", "published": "2025-12-05"}\n')
     return here
 
 

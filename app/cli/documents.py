@@ -8,7 +8,18 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.shared import JsonOption, StoreOption, day, print_json, print_table, progress, remark, workspace
+from app.cli.shared import (
+    JobsOption,
+    JsonOption,
+    SchedulerOption,
+    StoreOption,
+    day,
+    print_json,
+    print_table,
+    progress,
+    remark,
+    workspace,
+)
 
 commands = typer.Typer(help="The documents that are stored.", no_args_is_help=True)
 
@@ -26,23 +37,33 @@ def read(
         str | None, typer.Option("--lang", help="en, uk, ru, de, fr, pl or zh; detected by default.")
     ] = None,
     jsonl: Annotated[
-        Path | None, typer.Option("--jsonl", help='Many texts, a line each: {"id", "text", "published"?, …}.')
+        Path | None,
+        typer.Option("--jsonl", help='An archive, a line each: {"id", "text", "published"?, …}; .gz, .zst, .parquet.'),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Where the readings of --jsonl go.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where the readings of --jsonl go; .gz, .zst, .parquet too.")
+    ] = None,
+    jobs: JobsOption = None,
+    scheduler: SchedulerOption = None,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Begin --out anew, not behind what an interrupted run has read.")
+    ] = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """Read a text: its places, how they stood, its stated areas.
 
-    One text is stored and printed; --jsonl reads many and stores nothing.
+    One text is stored and printed; --jsonl reads many and stores nothing. Interrupted, the same command goes on.
     """
     from app.errors import BadInput, FrontlineError
 
     if jsonl is not None:
         if out is None or source is not None:
             raise BadInput("--jsonl IN goes with --out OUT and without another input")
-        _read_lines(jsonl, out, store)
+        _read_archive(jsonl, out, store, jobs=jobs, scheduler=scheduler, restart=restart)
         return
+    if out is not None or jobs is not None or scheduler is not None or restart:
+        raise BadInput("--out, --jobs, --scheduler and --restart go with --jsonl IN")
     if source is None:
         raise BadInput("expected a file, or - for standard input")
     if lang is not None:
@@ -91,16 +112,17 @@ def _documents(
     return documents, is_feed(given)
 
 
-def _read_lines(source: Path, out: Path, store: str | None) -> None:
-    from app.lines import read_lines
+def _read_archive(source: Path, out: Path, store: str | None, **how: Any) -> None:
+    from app.archive.run import read_archive
+    from app.cli.shared import stopped_by_signals
 
-    with workspace(store) as space, progress("reading") as step:
-        done, failed = read_lines(space, source, out, step)
+    with stopped_by_signals(), workspace(store) as space, progress("reading") as step:
+        done = read_archive(space, source, out, progress=step, say=remark, **how)
     remark(
-        f"{done:,} line{'' if done == 1 else 's'} read into {out}"
-        + (f", {failed:,} of them failed: see their error" if failed else "")
+        f"{done.count:,} line{'' if done.count == 1 else 's'} read into {out}"
+        + (f", {done.failed:,} of them failed: see their error" if done.failed else "")
     )
-    if failed:
+    if done.failed:
         raise typer.Exit(1)
 
 

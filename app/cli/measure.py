@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.cli.shared import (
+    JobsOption,
     JsonOption,
+    SchedulerOption,
     SourceOption,
     StoreOption,
     day,
@@ -22,6 +24,9 @@ from app.cli.shared import (
     remark,
     workspace,
 )
+
+if TYPE_CHECKING:
+    from app.workspace import Asked
 
 FEW_FINDINGS = 4
 DOCUMENT_ID = re.compile(r"[0-9a-f]{16}")
@@ -45,20 +50,31 @@ def deltas(
     calendar: Annotated[
         bool, typer.Option("--calendar", help="Months from the 1st to the 1st, not under the source's own rule.")
     ] = False,
+    jobs: JobsOption = None,
+    scheduler: SchedulerOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Recompute area deltas: gained, lost and net, geodesic, in km²."""
+    """Recompute area deltas: gained, lost and net, geodesic, in km².
+
+    With --jobs or --scheduler a source is one task, so that many sources are measured at once.
+    """
     with workspace(store) as space:
-        rows, notes = space.deltas_and_notes(
-            source=source,
-            start=day(start),
-            end=day(end),
-            every=every.value if every else None,
-            calendar=calendar,
-            region=region,
-            statuses=tuple(part.strip() for part in statuses.split(",")) if statuses else None,
-        )
+        asked: Asked = {
+            "source": source,
+            "start": day(start),
+            "end": day(end),
+            "every": every.value if every else None,
+            "calendar": calendar,
+            "region": region,
+            "statuses": tuple(part.strip() for part in statuses.split(",")) if statuses else None,
+        }
+        if jobs is None and scheduler is None:
+            rows, notes = space.deltas_and_notes(**asked)
+        else:
+            from app.archive.run import deltas_of_all
+
+            rows, notes = deltas_of_all(space, asked, jobs=jobs, scheduler=scheduler)
     if json:
         print_json({"deltas": rows})
     elif rows:

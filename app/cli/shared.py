@@ -29,6 +29,12 @@ StoreOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of tables.")]
 SourceOption = Annotated[str | None, typer.Option("--source", "-s", help="A source's name; every source by default.")]
+JobsOption = Annotated[
+    int | None, typer.Option("--jobs", min=1, help="In so many processes of this machine; one by default.")
+]
+SchedulerOption = Annotated[
+    str | None, typer.Option("--scheduler", help="On the workers of a Dask scheduler.", metavar="tcp://HOST:PORT")
+]
 
 PIPED_WIDTH = 160
 
