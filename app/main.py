@@ -24,6 +24,7 @@ from app.api import (
     warming,
     writing,
 )
+from app.api.kept_ledger import KeptLedger
 from app.api.middleware import BodyLimit, HeadAsGet, SecurityHeaders
 from app.api.negotiate import prefers_html
 from app.api.ogc import definition, routes
@@ -59,8 +60,10 @@ def create_app(settings: Settings, workspace: Workspace, *, owned: bool = False)
         lifespan=warming.lifespan,
     )
     app.state.settings = settings
+    workspace.keep_moves = False  # any visitor may ask for any two days
     app.state.workspace = workspace
     app.state.owned = owned
+    app.state.ledger = KeptLedger(workspace)
     app.state.bodies = drawing.Bodies()
     app.include_router(routes.router)
     app.include_router(definition.router)

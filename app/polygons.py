@@ -6,12 +6,14 @@ Computes with :mod:`geodata` and keeps each result under the keys of what it cam
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from app.errors import NotFound, ReadOnlyStore
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from app.store import Store
     from app.store.records import StoredRegion, StoredSnapshot
     from geodata.changes import Change
+    from geodata.line import Edges
     from geodata.regions import Region
 
 MAX_GAP_DAYS = 3
@@ -29,6 +32,15 @@ MAX_GAP_DAYS = 3
 
 BATCH = 32
 """How many changes are kept in one transaction: few enough to lose."""
+
+FEW_POINTS = 40
+"""Of so many points the history is read off the store; of more, off a tree in memory."""
+
+KEPT_POINTS = 50_000
+"""Points whose history is kept in memory."""
+
+KEPT_EDGES = 500_000
+"""Edges of lines that are kept for measuring distances, 88 bytes each."""
 
 Statuses = tuple[str, ...]
 
@@ -68,7 +80,8 @@ OUTLINE_SLACK_DEG = 0.1
 class Polygons:
     """The stored snapshots of every source, as of the moment it was made."""
 
-    def __init__(self, store: Store, *, margin_km: float) -> None:
+    def __init__(self, store: Store, *, margin_km: float, keep_moves: bool = True) -> None:
+        self._keep_moves = keep_moves
         self._store = store
         self._margin_km = margin_km
         self._sources: list[str] | None = None
@@ -79,7 +92,12 @@ class Polygons:
         self._union_area: Callable[[tuple[str, ...], int | None], float]
         self._union_area = lru_cache(maxsize=256)(self._measure_union)
         self._standing = lru_cache(maxsize=100_000)(self._read_standing)
-        self._history = lru_cache(maxsize=20_000)(self._read_history)
+        self._history = lru_cache(maxsize=KEPT_POINTS)(self._read_history)
+        self._within = lru_cache(maxsize=KEPT_POINTS)(self._in_country)
+        self._parts = lru_cache(maxsize=None)(self._read_parts)
+        self._edges: OrderedDict[str, Edges] = OrderedDict()
+        self._lock = Lock()
+        self._asked = 0
         self._moved: dict[tuple[str, str], Moved] = {}
         self._outline: tuple[str, Any] | bool | None = False
         self._complete: set[str] = set()
@@ -87,7 +105,7 @@ class Polygons:
 
     def as_if(self, version: StoredSnapshot) -> Polygons:
         """Return the polygons as they would be with that version of a day in place of the current one."""
-        other = Polygons(self._store, margin_km=self._margin_km)
+        other = Polygons(self._store, margin_km=self._margin_km, keep_moves=self._keep_moves)
         series = self.series(version.source)
         other._series[version.source] = [version if each.on == version.on else each for each in series]
         return other
@@ -164,8 +182,10 @@ class Polygons:
         if before == after:
             return {"gained": [], "lost": []}
         if len(before) <= 1 and len(after) <= 1:
-            self._moved_pair(_one(before), _one(after))
-            return self._store.control.change_parts(_one(before), _one(after))
+            pair = _one(before), _one(after)
+            self._moved_pair(*pair)
+            if self._store.control.change_areas([pair]):
+                return self._store.control.change_parts(*pair)
         change = self._change(before, after)
         return {"gained": list(change.gained.geoms), "lost": list(change.lost.geoms)}
 
@@ -195,14 +215,52 @@ class Polygons:
         if not series:
             return []
         self._complete_changes(source)
-        touched = self._store.control.changes_at(lon, lat)
         runs = [(series[0].on, self._status(series[0], lon, lat))]
-        for before, after in pairwise(series):
-            if self._touched(before, after, touched):
-                status = self._status(after, lon, lat)
-                if status != runs[-1][1]:
-                    runs.append((after.on, status))
+        for number in self._touched(source, lon, lat):
+            after = series[number + 1]
+            status = self._status(after, lon, lat)
+            if status != runs[-1][1]:  # another layer under the ruling one may have moved
+                runs.append((after.on, status))
         return runs
+
+    def prepare(self, source: str) -> None:
+        """Read now what the histories of many points are read off."""
+        self._complete_changes(source)
+        self._parts(source)
+        self._asked += FEW_POINTS
+
+    def _touched(self, source: str, lon: float, lat: float) -> list[int]:
+        """Return the numbers of the snapshots from which to the next one a change touched a point, ascending.
+
+        For a few points the store is asked; for many, all changes are read once, which takes a second.
+        """
+        import shapely
+
+        self._asked += 1
+        if self._asked > FEW_POINTS:
+            tree, numbers = self._parts(source)
+            return sorted({numbers[part] for part in tree.query(shapely.Point(lon, lat), "intersects")})
+        touched = self._store.control.changes_at(lon, lat)
+        return [
+            number
+            for number, (before, after) in enumerate(pairwise(self.series(source)))
+            if any((_key(before, name), _key(after, name)) in touched for name in {*before.layers, *after.layers})
+        ]
+
+    def _read_parts(self, source: str) -> tuple[Any, list[int]]:
+        """Return the polygons of every change between consecutive snapshots as a tree, and whose change each is."""
+        import shapely
+
+        shapes: list[Any] = []
+        numbers: list[int] = []
+        for number, (before, after) in enumerate(pairwise(self.series(source))):
+            for status in {*before.layers, *after.layers}:
+                pair = _key(before, status), _key(after, status)
+                if pair[0] != pair[1]:
+                    parts = self._store.control.change_parts(*pair)
+                    shapes += (new := [*parts["gained"], *parts["lost"]])
+                    numbers += [number] * len(new)
+        return shapely.STRtree(shapes), numbers
 
     def ground(self, snapshot: StoredSnapshot, statuses: Statuses) -> Any:
         """Return the MultiPolygon under any of the statuses."""
@@ -261,7 +319,7 @@ class Polygons:
             return None
         runs = self._history(source, lon, lat)
         since, status = runs[bisect_right(runs, snapshot.on, key=lambda run: run[0]) - 1]
-        if status == OUTSIDE and not self._in_country(lon, lat):
+        if status == OUTSIDE and not self._within(lon, lat):
             return Standing(snapshot.on, (day - snapshot.on).days, None, None, None)
         distance_km = self.distance_to_line_km(source, lon, lat, day)
         return Standing(
@@ -275,13 +333,27 @@ class Polygons:
 
     def distance_to_line_km(self, source: str, lon: float, lat: float, day: date) -> float | None:
         """Return the distance to the line on a day, None without a snapshot or without the country's outline."""
-        from geodata.line import distance_to_line_km
+        from geodata.line import distance_to_edges_km
 
         snapshot = self.on_or_before(source, day)
         if snapshot is None or self.outline() is None:
             return None
-        found = self._line(_key(snapshot, OCCUPIED))
-        return distance_to_line_km(lon, lat, found)
+        return distance_to_edges_km(lon, lat, self._line_edges(_key(snapshot, OCCUPIED)))
+
+    def _line_edges(self, key: str) -> Edges:
+        """Return a line taken apart; so many lines are kept as have :data:`KEPT_EDGES` together."""
+        from geodata.line import edges
+
+        with self._lock:
+            if key in self._edges:
+                self._edges.move_to_end(key)
+                return self._edges[key]
+        found = edges(self._line(key))
+        with self._lock:
+            self._edges[key] = found
+            while len(self._edges) > 1 and sum(map(len, self._edges.values())) > KEPT_EDGES:
+                self._edges.popitem(last=False)
+        return found
 
     def outline(self) -> tuple[str, Any] | None:
         """Return the key and the shape of the countries' outline, None where none was added."""
@@ -317,11 +389,6 @@ class Polygons:
             self._keep(lambda: self.compute_changes(source))
             self._complete.add(source)
 
-    @staticmethod
-    def _touched(before: StoredSnapshot, after: StoredSnapshot, touched: set[tuple[str, str]]) -> bool:
-        layers = {*before.layers, *after.layers}
-        return any((_key(before, layer), _key(after, layer)) in touched for layer in layers)
-
     def _moved_pair(self, start_key: str, end_key: str) -> Moved:
         pair = (start_key, end_key)
         if pair not in self._moved:
@@ -330,7 +397,8 @@ class Polygons:
                 from geodata.changes import change
 
                 computed = change(self._ground(_tuple(start_key)), self._ground(_tuple(end_key)))
-                self._keep(lambda: self._store.control.add_changes({pair: computed}))
+                if self._keep_moves:
+                    self._keep(lambda: self._store.control.add_changes({pair: computed}))
                 kept = {pair: (computed.gained_km2, computed.lost_km2)}
             self._moved[pair] = Moved(*kept[pair])
         return self._moved[pair]

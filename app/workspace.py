@@ -72,7 +72,9 @@ class Workspace:
         self.gazetteers = Gazetteers(self.store, settings.data_dir / "gazetteers")
         self._say = say
         self._progress = progress
-        self._polygons: tuple[str, Polygons] | None = None
+        self._polygons: tuple[tuple[int, ...], str, Polygons] | None = None
+        self.keep_moves = True
+        """Whether what moved between two days that are asked for is kept in the store; a service only remembers it."""
         self._opening = RLock()
         self._gazetteer: tuple[tuple[int, ...], list[tuple[str, str]], Gazetteer] | None = None
         self._reader: tuple[Gazetteer, Reader] | None = None
@@ -128,10 +130,17 @@ class Workspace:
 
     def polygons(self) -> Polygons:
         """Return the stored polygons as of now; what was unpacked is kept until something is imported."""
+        kept = self._polygons
+        stamp = self.store.stamp()  # before anything is read, so that what is written meanwhile is seen the next time
+        if kept is not None and kept[0] == stamp:
+            return kept[2]
         revision = self.store.control.revision() + self.store.places.revision()
-        if self._polygons is None or self._polygons[0] != revision:
-            self._polygons = (revision, Polygons(self.store, margin_km=self.settings.line_margin_km))
-        return self._polygons[1]
+        if kept is not None and kept[1] == revision:
+            self._polygons = (stamp, revision, kept[2])
+            return kept[2]
+        made = Polygons(self.store, margin_km=self.settings.line_margin_km, keep_moves=self.keep_moves)
+        self._polygons = (stamp, revision, made)
+        return made
 
     # --- documents
 

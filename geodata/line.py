@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -92,19 +93,45 @@ def distance_to_line_km(lon: float, lat: float, line: Any) -> float | None:
     >>> distance_to_line_km(37, 48, shapely.LineString([(36, 49), (38, 49)]))
     111.2
     """
-    point = np.array([[lon, lat]], dtype=float)
-    check_coordinates(point)
+    return distance_to_edges_km(lon, lat, edges(line))
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """A line taken apart for measuring many distances to it: degrees, and kilometres from the ellipsoid's centre."""
+
+    start: Floats
+    along: Floats
+    start_km: Floats
+    along_km: Floats
+    length2_km2: Floats
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+def edges(line: Any) -> Edges:
+    """Return the edges of a line in EPSG:4326, long ones divided."""
     parts = shapely.get_parts(line)
     parts = shapely.segmentize(parts[shapely.length(parts) > 0], _STEP_DEG)
     lonlat, part = shapely.get_coordinates(parts, return_index=True)
     check_coordinates(lonlat)
     inside = part[1:] == part[:-1]
-    start, end = lonlat[:-1][inside], lonlat[1:][inside]
-    if len(start) == 0:
+    km = _in_space_km(lonlat)
+    along_km = (km[1:] - km[:-1])[inside]
+    length2_km2 = np.maximum((along_km**2).sum(axis=1), np.finfo(float).tiny)
+    return Edges(lonlat[:-1][inside], (lonlat[1:] - lonlat[:-1])[inside], km[:-1][inside], along_km, length2_km2)
+
+
+def distance_to_edges_km(lon: float, lat: float, line: Edges) -> float | None:
+    """Return what :func:`distance_to_line_km` returns, of a line taken apart before."""
+    point = np.array([[lon, lat]], dtype=float)
+    check_coordinates(point)
+    if len(line) == 0:
         return None
-    share, chord_km = _nearest_by_chord(*(_in_space_km(x) for x in (point, start, end)))
+    share, chord_km = _nearest_by_chord(_in_space_km(point), line)
     near = chord_km <= chord_km.min() * (1 + _NEARLY_SHARE) + _NEARLY_KM
-    feet = start[near] + share[near, None] * (end[near] - start[near])
+    feet = line.start[near] + share[near, None] * line.along[near]
     _, _, metres = _geod().inv(np.full(len(feet), lon), np.full(len(feet), lat), feet[:, 0], feet[:, 1])
     return round(float(np.min(metres)) / 1e3, 2)
 
@@ -146,12 +173,10 @@ def _in_space_km(lonlat: Floats) -> Floats:
     return place
 
 
-def _nearest_by_chord(point: Floats, start: Floats, end: Floats) -> tuple[Floats, Floats]:
+def _nearest_by_chord(point: Floats, line: Edges) -> tuple[Floats, Floats]:
     """Return for each edge where on it (0 to 1) the point is nearest, and how far in kilometres, through the ground."""
-    along = end - start
-    length2 = np.maximum((along**2).sum(axis=1), np.finfo(float).tiny)
-    share = np.clip(((point - start) * along).sum(axis=1) / length2, 0.0, 1.0)
-    apart = start + share[:, None] * along - point
+    share = np.clip(((point - line.start_km) * line.along_km).sum(axis=1) / line.length2_km2, 0.0, 1.0)
+    apart = line.start_km + share[:, None] * line.along_km - point
     return share, np.sqrt((apart**2).sum(axis=1))
 
 

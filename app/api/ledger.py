@@ -71,6 +71,7 @@ def rows_of(
         rows.append(
             {
                 "finding": finding,
+                "words": f"{finding.get('sentence_text', '')} {document.get('title') or ''}".casefold(),
                 "title": document.get("title"),
                 "published": document.get("published"),
                 "document_id": finding["document_id"],
@@ -94,19 +95,24 @@ def chosen(rows: Sequence[Row], asked: Asked) -> list[Row]:
     key = SORTS.get(asked.sort)
     if key is None:
         raise BadInput(f"sort: expected {', '.join(SORTS)}, got {asked.sort[:60]!r}")
+    found = matching(rows, asked)
+    with_value = [row for row in found if key(row) not in (None, "")]
+    without = [row for row in found if key(row) in (None, "")]
+    return sorted(with_value, key=key, reverse=asked.descending) + without
+
+
+def matching(rows: Sequence[Row], asked: Asked) -> list[Row]:
+    """Return the rows that are asked for, in their order."""
     wanted = {name: getattr(asked, name) for name in ("source", "month", "region") if getattr(asked, name)}
     text = asked.q.casefold()
-    found = [
+    return [
         row
         for row in rows
         if all(row[name] == value for name, value in wanted.items())
         and (not asked.verdict or row["finding"]["verdict"] == asked.verdict)
         and (not asked.document or row["document_id"] == asked.document)
-        and (not text or text in f"{row['finding']['sentence_text']} {row['title'] or ''}".casefold())
+        and (not text or text in row["words"])
     ]
-    with_value = [row for row in found if key(row) not in (None, "")]
-    without = [row for row in found if key(row) in (None, "")]
-    return sorted(with_value, key=key, reverse=asked.descending) + without
 
 
 def choices(rows: Sequence[Row]) -> dict[str, list[str]]:

@@ -11,7 +11,8 @@ from fastapi.responses import Response
 
 from app.api.claim_review import claim_review
 from app.api.deps import HtmlDep, OffsetDep, WordsDep, WorkspaceDep
-from app.api.ledger import Asked, choices, chosen, rows_of, written_csv
+from app.api.kept_ledger import whole
+from app.api.ledger import Asked, chosen, written_csv
 from app.api.live_maps import live_view, parts
 from app.api.params import parse_day, shorten
 from app.api.resources import json_response
@@ -22,7 +23,6 @@ from app.mapping import chosen_source
 router = APIRouter(tags=["Pages"], include_in_schema=False)
 
 PAGE = 100
-EVERY = 1_000_000
 AROUND_DEG = 0.35
 Text = Annotated[str, Query(max_length=200)]
 
@@ -53,23 +53,22 @@ def findings(
     offset: OffsetDep = 0,
 ) -> Response:
     """The ledger; its filters hold for the JSON too."""
-    document = asked.document or None
-    rows = _ledger(workspace, document)
-    shown = chosen(rows, asked)
     if not html:
+        document = asked.document or None
         if asked.query() in ({}, {"document": document}):
             return json_response({"findings": workspace.findings(document)})
-        return json_response({"findings": [row["finding"] for row in shown]})
+        return json_response({"findings": [row["finding"] for row in chosen(whole(workspace, document), asked)]})
+    shown, total, offered = request.app.state.ledger.found(asked)
     query = asked.query()
     more = offset + PAGE if len(shown) > offset + PAGE else None
     return page(
         request,
         "findings.html",
         rows=shown[offset : offset + PAGE],
-        total=len(rows),
+        total=total,
         found=len(shown),
         asked=asked,
-        choices=choices(rows),
+        choices=offered,
         link=lambda **over: "/findings?" + urlencode(asked.query(**over)),
         more=more and f"/findings?{urlencode({**query, 'offset': more})}",
         exports={
@@ -82,7 +81,7 @@ def findings(
 @router.get("/findings.csv")
 def exported(workspace: WorkspaceDep, asked: AskedDep) -> Response:
     """The ledger as it is seen, all its pages, as CSV."""
-    text = written_csv(chosen(_ledger(workspace, asked.document or None), asked))
+    text = written_csv(chosen(whole(workspace, asked.document or None), asked))
     headers = {"Content-Disposition": 'attachment; filename="findings.csv"'}
     return Response("\ufeff" + text, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -137,11 +136,6 @@ def found_finding(workspace: WorkspaceDep, finding_id: str) -> dict[str, Any]:
     if found is None:
         raise NotFound(f"no finding {shorten(finding_id)}; /findings lists them")
     return found
-
-
-def _ledger(workspace: WorkspaceDep, document: str | None) -> list[dict[str, Any]]:
-    documents = {row["id"]: row for row in workspace.latest_documents(limit=None)}
-    return rows_of(workspace.findings(document), workspace.claims(limit=EVERY), documents)
 
 
 def _about(found: dict[str, Any], reading: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from app.viewing.scenes import drawn
 from geodata.errors import GeodataError
 
 if TYPE_CHECKING:
+    from app.api.kept_ledger import KeptLedger
     from app.workspace import Workspace
 
 OPENING_ZOOM = 7
@@ -27,7 +28,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     Beside each other the two take longer than one after the other, but a large store must not keep the service waiting.
     """
-    warming = Thread(target=warm, args=(app.state.workspace,), name="warm", daemon=True)
+    warming = Thread(target=warm, args=(app.state.workspace, app.state.ledger), name="warm", daemon=True)
     warming.start()
     warming.join(WAIT_S)
     yield
@@ -36,7 +37,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.workspace.store.close()
 
 
-def warm(workspace: Workspace) -> None:
+def warm(workspace: Workspace, ledger: KeptLedger | None = None) -> None:
     """Load what the map page asks for when it opens: its scene, the places in texts, the names of larger places.
 
     What cannot be loaded is left to whoever asks for it, and is told the reason then.
@@ -51,3 +52,9 @@ def warm(workspace: Workspace) -> None:
     with suppress(FrontlineError, GeodataError):
         viewer.points()
         _ = viewer.names
+    with suppress(FrontlineError, GeodataError):
+        polygons = workspace.polygons()
+        for name in polygons.sources():
+            polygons.prepare(name)
+        if ledger is not None:
+            ledger.prepare()
