@@ -1,6 +1,7 @@
 # make demo   sets everything up, reads the demo article, serves the viewer on http://127.0.0.1:8000
 # make eval   scores reading and placing on the labelled passages, where they are beside the project
 # make bench  speed beside the plain way, as ratios, on the data beside the project
+# make load   200 requests a second for a minute on the service, over 100,000 mentions that are read first
 # make screenshots   pictures of each page of the demo, into docs/screenshots
 # make test   sets everything up (the browser too, where the package manager can give it) and runs all tests
 
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATA := local/demo
 
-.PHONY: demo test lint browser postgres eval bench screenshots clean
+.PHONY: demo test lint browser postgres eval bench load screenshots clean
 
 demo: $(INSTALLED)
 	FRONTLINE_DATA_DIR=$(DATA) $(BIN)/frontline demo
@@ -53,6 +54,9 @@ bench: $(INSTALLED)
 	$(BIN)/python benchmarks/bench_deltas.py
 	$(BIN)/python benchmarks/bench_reading.py
 	$(BIN)/python benchmarks/bench_viewer.py
+
+load: $(INSTALLED)
+	$(BIN)/python benchmarks/load.py
 
 # The demo only: pictures from polygons of others stay out of the repository.
 screenshots: $(INSTALLED) browser

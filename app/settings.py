@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from app.errors import BadInput
 
@@ -57,6 +57,8 @@ class Settings(BaseModel):
     """Address to serve on."""
     port: int = 8000
     """Port to serve on."""
+    workers: int = Field(default=1, ge=1)
+    """Processes that serve."""
 
     @field_validator("max_text_mb", "line_margin_km", "geocoder_rate_per_second")
     @classmethod

@@ -73,6 +73,8 @@ class Workspace:
         self._say = say
         self._progress = progress
         self._polygons: tuple[tuple[int, ...], str, Polygons] | None = None
+        self._snapshots: dict[str, tuple[object, list[dict[str, Any]]]] = {}
+        self._has_tokens: tuple[tuple[int, ...], bool] | None = None
         self.keep_moves = True
         """Whether what moved between two days that are asked for is kept in the store; a service only remembers it."""
         self._opening = RLock()
@@ -141,6 +143,12 @@ class Workspace:
         made = Polygons(self.store, margin_km=self.settings.line_margin_km, keep_moves=self.keep_moves)
         self._polygons = (stamp, revision, made)
         return made
+
+    def prepare(self) -> None:
+        """Read now what the standing of many places is read off, before anybody asks."""
+        polygons = self.polygons()
+        for name in polygons.sources():
+            polygons.prepare(name)
 
     # --- documents
 
@@ -345,7 +353,10 @@ class Workspace:
 
     def has_tokens(self) -> bool:
         """Say whether any token of the store may write."""
-        return self.store.tokens.any()
+        stamp = self.store.stamp()
+        if self._has_tokens is None or self._has_tokens[0] != stamp:  # asked with every page
+            self._has_tokens = (stamp, self.store.tokens.any())
+        return self._has_tokens[1]
 
     def token_scopes(self, sent: str) -> frozenset[str] | None:
         """Return what a token of the store may write, None where it is none."""
@@ -465,15 +476,19 @@ class Workspace:
         series = polygons.series(source)
         if not series:
             raise NotFound(f"no snapshots of {source!r}; loaded: {', '.join(polygons.sources()) or 'none'}")
-        return [
-            {
-                "on": snapshot.on.isoformat(),
-                "sha256": snapshot.sha256,
-                "area_km2": round(sum(layer.area_km2 for layer in snapshot.layers.values()), 4),
-                "statuses": {status: round(layer.area_km2, 4) for status, layer in snapshot.layers.items()},
-            }
-            for snapshot in series
-        ]
+        kept = self._snapshots.get(source)
+        if kept is None or kept[0] is not series:  # asked with every page
+            told = [
+                {
+                    "on": snapshot.on.isoformat(),
+                    "sha256": snapshot.sha256,
+                    "area_km2": round(sum(layer.area_km2 for layer in snapshot.layers.values()), 4),
+                    "statuses": {status: round(layer.area_km2, 4) for status, layer in snapshot.layers.items()},
+                }
+                for snapshot in series
+            ]
+            kept = self._snapshots[source] = (series, told)
+        return list(kept[1])
 
     def loaded_sources(self) -> list[dict[str, Any]]:
         """Return the sources that have snapshots, with their licence lines."""

@@ -11,6 +11,8 @@ from typing import Any
 from app.api.ledger import Asked, Row, choices, chosen, matching, rows_of
 
 EVERY = 1_000_000
+KEPT = 64
+"""Of so many filters the rows are kept: visitors turn pages."""
 _PROOF = frozenset({"provenance", "control", "measured"})
 """What only the proof of a finding shows; of what was measured the ledger draws the differences."""
 
@@ -22,6 +24,7 @@ class _Kept:
     by_document: dict[str, list[Row]]
     choices: dict[str, list[str]]
     sorted: dict[tuple[str, bool], Sequence[Row]] = field(default_factory=dict)
+    narrowed: dict[Asked, Sequence[Row]] = field(default_factory=dict)
 
 
 class KeptLedger:
@@ -54,8 +57,15 @@ class KeptLedger:
         if order not in kept.sorted:
             kept.sorted[order] = chosen(kept.rows, Asked(sort=asked.sort, descending=asked.descending))
         in_order = kept.sorted[order]
-        narrowed = asked != Asked(sort=asked.sort, descending=asked.descending)
-        return matching(in_order, asked) if narrowed else in_order, len(kept.rows), kept.choices
+        if asked == Asked(sort=asked.sort, descending=asked.descending):
+            return in_order, len(kept.rows), kept.choices
+        found = kept.narrowed.get(asked)
+        if found is None:
+            found = matching(in_order, asked)
+            if len(kept.narrowed) >= KEPT:
+                kept.narrowed.clear()
+            kept.narrowed[asked] = found
+        return found, len(kept.rows), kept.choices
 
     def prepare(self) -> None:
         """Make it now, before anybody asks."""

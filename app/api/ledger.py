@@ -103,16 +103,17 @@ def chosen(rows: Sequence[Row], asked: Asked) -> list[Row]:
 
 def matching(rows: Sequence[Row], asked: Asked) -> list[Row]:
     """Return the rows that are asked for, in their order."""
-    wanted = {name: getattr(asked, name) for name in ("source", "month", "region") if getattr(asked, name)}
-    text = asked.q.casefold()
-    return [
-        row
-        for row in rows
-        if all(row[name] == value for name, value in wanted.items())
-        and (not asked.verdict or row["finding"]["verdict"] == asked.verdict)
-        and (not asked.document or row["document_id"] == asked.document)
-        and (not text or text in row["words"])
-    ]
+    found = list(rows)
+    for name in ("source", "month", "region"):
+        if value := getattr(asked, name):
+            found = [row for row in found if row[name] == value]
+    if asked.document:
+        found = [row for row in found if row["document_id"] == asked.document]
+    if asked.verdict:
+        found = [row for row in found if row["finding"]["verdict"] == asked.verdict]
+    if text := asked.q.casefold():
+        found = [row for row in found if text in row["words"]]
+    return found
 
 
 def choices(rows: Sequence[Row]) -> dict[str, list[str]]:

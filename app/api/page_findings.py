@@ -22,7 +22,7 @@ from app.mapping import chosen_source
 
 router = APIRouter(tags=["Pages"], include_in_schema=False)
 
-PAGE = 100
+PAGE = 50
 AROUND_DEG = 0.35
 Text = Annotated[str, Query(max_length=200)]
 

@@ -53,8 +53,6 @@ def warm(workspace: Workspace, ledger: KeptLedger | None = None) -> None:
         viewer.points()
         _ = viewer.names
     with suppress(FrontlineError, GeodataError):
-        polygons = workspace.polygons()
-        for name in polygons.sources():
-            polygons.prepare(name)
+        workspace.prepare()
         if ledger is not None:
             ledger.prepare()

@@ -109,6 +109,7 @@ def zstd_lines(raw: BinaryIO) -> BinaryIO:
     from pyarrow import CompressedInputStream
 
     own = os.fdopen(os.dup(raw.fileno()), "rb")  # it is closed when the last line is read
+    own.seek(raw.tell())
     return io.BufferedReader(CompressedInputStream(own, "zstd"), _SKIPPED)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,10 +25,16 @@ HostOption = Annotated[str | None, typer.Option("--host", help="127.0.0.1 by def
 PortOption = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="8000 by default.")]
 
 
-def serve(host: HostOption = None, port: PortOption = None, store: StoreOption = None) -> None:
+def serve(
+    host: HostOption = None,
+    port: PortOption = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes; one by default.")] = None,
+    store: StoreOption = None,
+) -> None:
     """Serve the viewer and the REST interface."""
     with workspace(store) as space:
-        _run(space, host or space.settings.host, space.settings.port if port is None else port)
+        settings = space.settings
+        _run(space, host or settings.host, settings.port if port is None else port, workers or settings.workers)
 
 
 def demo(
@@ -99,17 +106,25 @@ def status(store: StoreOption = None, json: JsonOption = False) -> None:
     )  # fmt: skip
 
 
-def _run(space: Workspace, host: str, port: int) -> None:
+def _run(space: Workspace, host: str, port: int, workers: int = 1) -> None:
     import uvicorn
 
     from app.main import create_app
 
     listening = _listen(host, port)
-    config = uvicorn.Config(create_app(space.settings, space), log_level="warning", server_header=False)
     told = f"[{host}]" if ":" in host else host
     remark(f"serving on http://{told}:{listening.getsockname()[1]} (Ctrl+C stops)")
+    common: dict[str, Any] = {"log_level": "warning", "server_header": False}
     with listening:
-        uvicorn.Server(config).run(sockets=[listening])
+        if workers == 1:
+            uvicorn.Server(uvicorn.Config(create_app(space.settings, space), **common)).run(sockets=[listening])
+            return
+        from uvicorn.supervisors import Multiprocess
+
+        # Each process opens the store of its environment itself; one that ends is started again.
+        os.environ["FRONTLINE_STORE"] = space.settings.store_url
+        config = uvicorn.Config("app.main:from_environment", factory=True, workers=workers, **common)
+        Multiprocess(config, sockets=[listening]).run()
 
 
 def _listen(host: str, port: int) -> socket.socket:

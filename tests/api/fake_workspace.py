@@ -152,6 +152,9 @@ class FakeWorkspace:
 
     settings: Settings
 
+    def prepare(self) -> None:
+        return None
+
     def has_tokens(self) -> bool:
         return False
 
