@@ -13,6 +13,7 @@ from app.api import (
     drawing,
     errors,
     histories,
+    observed,
     openapi,
     page_documents,
     page_findings,
@@ -63,6 +64,8 @@ def create_app(settings: Settings, workspace: Workspace, *, owned: bool = False)
     workspace.keep_moves = False  # any visitor may ask for any two days
     app.state.workspace = workspace
     app.state.owned = owned
+    app.state.warming = None
+    app.state.metrics = observed.Metrics()
     app.state.ledger = KeptLedger(workspace)
     app.state.bodies = drawing.Bodies()
     app.include_router(routes.router)
@@ -78,6 +81,8 @@ def create_app(settings: Settings, workspace: Workspace, *, owned: bool = False)
     app.add_api_route(
         "/healthz", _health, tags=["Service"], summary="Whether the store answers", responses=documented("Health")
     )
+    app.add_api_route("/readyz", observed.ready, include_in_schema=False)
+    app.add_api_route("/metrics", observed.metrics, include_in_schema=False)
     app.state.static = static.mount(app)
     errors.install(app, _error_page)
     # The last one added is the outermost.
@@ -85,6 +90,7 @@ def create_app(settings: Settings, workspace: Workspace, *, owned: bool = False)
     app.add_middleware(Validated)
     app.add_middleware(SecurityHeaders, tiles_url=settings.tiles_url)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(observed.Observed, metrics=app.state.metrics)
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     return app
 
@@ -97,22 +103,26 @@ def from_environment() -> FastAPI:
     BadInput
         If a setting is unknown or wrong.
     """
+    from app.logs import configure
     from app.settings import load_settings
     from app.workspace import Workspace
 
     settings = load_settings()
+    configure(settings.log_format)
     return create_app(settings, Workspace(settings), owned=True)
 
 
 def _health(request: Request) -> dict[str, str]:
-    request.app.state.workspace.status()
+    request.app.state.workspace.latest_documents(limit=1)
     return {"status": "ok", "version": __version__}
 
 
 def _error_page(request: Request, status: int, detail: str) -> Response | None:
     """Return a page for a browser outside the API."""
     path = request.url.path
-    if path.startswith(("/api", "/static", "/healthz", "/openapi")) or not hasattr(request.state, "nonce"):
+    if path.startswith(("/api", "/static", "/healthz", "/readyz", "/metrics", "/openapi")) or not hasattr(
+        request.state, "nonce"
+    ):
         return None
     try:
         wanted = prefers_html(request.headers.get("accept", "*/*"), request.query_params.get("f"))

@@ -10,6 +10,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from app.errors import BadInput
+from app.logs import LogFormat
 
 PREFIX = "FRONTLINE_"
 
@@ -57,6 +58,8 @@ class Settings(BaseModel):
     """Address to serve on."""
     port: int = 8000
     """Port to serve on."""
+    log_format: LogFormat = LogFormat.text
+    """Words for people, or a JSON object a line, then also for each request."""
     workers: int = Field(default=1, ge=1)
     """Processes that serve."""
 

@@ -351,6 +351,10 @@ class Workspace:
 
     # --- who may write over HTTP
 
+    def counts(self) -> dict[str, Any]:
+        """Return how much the store holds, and how often it was written."""
+        return self.store.counts()
+
     def has_tokens(self) -> bool:
         """Say whether any token of the store may write."""
         stamp = self.store.stamp()

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "geodata": (),
     "maps": ("geodata.frames", "geodata.crs"),
     "app.errors": (),
-    "app.settings": ("app.errors",),
+    "app.settings": ("app.errors", "app.logs"),
     "app.reading": ("app.errors",),
     "app.locate": ("app.placing", "app.reading", "app.errors", "geodata"),
     "app.placing": ("app.reading", "geodata"),

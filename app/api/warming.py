@@ -28,7 +28,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     Beside each other the two take longer than one after the other, but a large store must not keep the service waiting.
     """
-    warming = Thread(target=warm, args=(app.state.workspace, app.state.ledger), name="warm", daemon=True)
+    app.state.warming = warming = Thread(
+        target=warm, args=(app.state.workspace, app.state.ledger), name="warm", daemon=True
+    )
     warming.start()
     warming.join(WAIT_S)
     yield
@@ -52,7 +54,7 @@ def warm(workspace: Workspace, ledger: KeptLedger | None = None) -> None:
     with suppress(FrontlineError, GeodataError):
         viewer.points()
         _ = viewer.names
-    with suppress(FrontlineError, GeodataError):
+    with suppress(Exception):
         workspace.prepare()
         if ledger is not None:
             ledger.prepare()

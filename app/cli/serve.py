@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ from app.cli.shared import (
     settings_for,
     workspace,
 )
+from app.logs import LogFormat, configure
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
@@ -29,12 +31,21 @@ def serve(
     host: HostOption = None,
     port: PortOption = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes; one by default.")] = None,
+    log_format: Annotated[
+        LogFormat | None, typer.Option("--log-format", help="json: a line for each request, for machines.")
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Serve the viewer and the REST interface."""
     with workspace(store) as space:
         settings = space.settings
-        _run(space, host or settings.host, settings.port if port is None else port, workers or settings.workers)
+        _run(
+            space,
+            host or settings.host,
+            settings.port if port is None else port,
+            workers or settings.workers,
+            log_format or settings.log_format,
+        )
 
 
 def demo(
@@ -106,25 +117,28 @@ def status(store: StoreOption = None, json: JsonOption = False) -> None:
     )  # fmt: skip
 
 
-def _run(space: Workspace, host: str, port: int, workers: int = 1) -> None:
+def _run(space: Workspace, host: str, port: int, workers: int = 1, log_format: LogFormat = LogFormat.text) -> None:
     import uvicorn
-
-    from app.main import create_app
 
     listening = _listen(host, port)
     told = f"[{host}]" if ":" in host else host
     remark(f"serving on http://{told}:{listening.getsockname()[1]} (Ctrl+C stops)")
-    common: dict[str, Any] = {"log_level": "warning", "server_header": False}
+    common: dict[str, Any] = {"log_level": "warning", "log_config": None, "access_log": False, "server_header": False}
+    configure(log_format)
     with listening:
         if workers == 1:
+            from app.main import create_app
+
             uvicorn.Server(uvicorn.Config(create_app(space.settings, space), **common)).run(sockets=[listening])
             return
         from uvicorn.supervisors import Multiprocess
 
         # Each process opens the store of its environment itself; one that ends is started again.
-        os.environ["FRONTLINE_STORE"] = space.settings.store_url
+        os.environ |= {"FRONTLINE_STORE": space.settings.store_url, "FRONTLINE_LOG_FORMAT": log_format.value}
         config = uvicorn.Config("app.main:from_environment", factory=True, workers=workers, **common)
-        Multiprocess(config, sockets=[listening]).run()
+        with TemporaryDirectory(prefix="frontline-metrics-") as folder:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+            Multiprocess(config, sockets=[listening]).run()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.store.address import is_database, store_path
 from app.store.file import POLYGONS, File, is_ready
@@ -132,6 +132,12 @@ class Store:
         from app.store.transactions import name_of
 
         return name_of(self._engine)
+
+    def counts(self) -> dict[str, Any]:
+        """Return how much it holds; see :mod:`app.store.counts`."""
+        from app.store.counts import counts
+
+        return counts(self._engine)
 
     def stamp(self) -> tuple[int, ...]:
         """Return what is another after each commit, by whatever process."""
