@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 import numpy as np
 import shapely
 
-from geodata.areas import Floats, check_coordinates
+from geodata.areas import check_coordinates
 from geodata.control.crs import reprojection
 from geodata.control.features import Collected, Feature
-from geodata.control.geojson_text import Slices, is_kept
+from geodata.control.geojson_splice import Drawn, flat
+from geodata.control.geojson_text import Slices, draw, is_kept
 from geodata.errors import GeometryError, ImportRefused
 
 _FEWEST_IN_RING = 3
-_PLANAR = 2
 _POINTS_AND_LINES = ("Point", "MultiPoint", "LineString", "MultiLineString")
 
 
@@ -51,7 +50,8 @@ def read_geojson(document: dict[str, Any], crs: str | None = None, *, swap_axes:
             found.drop("null geometry")
             continue
         try:
-            ground = polygonal(geometry, to_lonlat)
+            drawn = _drawn(geometry)
+            ground = None if drawn is None else _ground(drawn, to_lonlat)
         except (GeometryError, TypeError, ValueError) as error:
             reason = str(error) if isinstance(error, GeometryError) else "coordinates are not lists of numbers"
             mixed = "; the features before it are in degrees" if "degrees" in reason and found.features else ""
@@ -61,6 +61,8 @@ def read_geojson(document: dict[str, Any], crs: str | None = None, *, swap_axes:
             found.drop(f"{kind}, no polygon" if kind in _POINTS_AND_LINES else "no ground in its geometry")
         else:
             found.features.append(Feature(ground, feature.get("properties") or {}))
+            if drawn is not None:
+                draw(features, drawn)
     _latest.read = (features, found.copy()) if to_lonlat is None and is_kept(features) else None
     return found
 
@@ -74,60 +76,55 @@ class _Latest:
 _latest = _Latest()
 
 
-def polygonal(geometry: dict[str, Any], to_lonlat: Any = None) -> Any | None:
-    """Return the polygons of a GeoJSON geometry as one shapely geometry, as they came, or None.
+def from_rings(polygons: list[list[list[list[float]]]], to_lonlat: Any = None) -> Any | None:
+    """Return polygons given as lists of rings (the shell first) as one shapely geometry, or None if there are none."""
+    drawn = _usable(polygons)
+    return None if drawn is None else _ground(drawn, to_lonlat)
 
-    Parameters
-    ----------
-    to_lonlat : callable, optional
-        From an array of shape (n, 2) in the file's CRS to longitude and latitude.
+
+def _drawn(geometry: dict[str, Any]) -> Drawn | None:
+    """Return the coordinates of a geometry's polygons, None where it has none.
 
     Raises
     ------
     GeometryError
-        A coordinate is not finite or not on the globe, or the type is unknown.
+        The type is unknown.
     TypeError, ValueError
         Coordinates that are not lists of numbers.
     """
+    if isinstance(geometry, dict) and isinstance(coordinates := geometry.get("coordinates"), Drawn):
+        return coordinates
     polygons: list[list[list[list[float]]]] = []
     for part in _simple(geometry):
         polygons += part["coordinates"] if part["type"] == "MultiPolygon" else [part["coordinates"]]
-    return from_rings(polygons, to_lonlat)
+    return _usable(polygons)
 
 
-def from_rings(polygons: list[list[list[list[float]]]], to_lonlat: Any = None) -> Any | None:
-    """Return polygons given as lists of rings (the shell first) as one shapely geometry, or None if there are none."""
-    shells: list[int] = []
-    rings: list[list[list[float]]] = []
+def _usable(polygons: list[list[list[list[float]]]]) -> Drawn | None:
+    """Return the coordinates of the polygons that have a shell, without rings that enclose nothing."""
+    kept = []
     for polygon in polygons:
         usable = [ring for ring in polygon if len(ring) > _FEWEST_IN_RING or _is_open_triangle(ring)]
         if usable and usable[0] is polygon[0]:
-            shells += [len(shells) and shells[-1] + 1] * len(usable)
-            rings += usable
-    if not rings:
+            kept.append(usable)
+    if not kept:
         return None
-    lonlat = _flat(rings)
-    if to_lonlat is not None:
-        lonlat = to_lonlat(lonlat)
+    lonlat = flat([ring for polygon in kept for ring in polygon])
+    return Drawn(lonlat, tuple(tuple(map(len, polygon)) for polygon in kept))
+
+
+def _ground(drawn: Drawn, to_lonlat: Any) -> Any:
+    lonlat = drawn.lonlat if to_lonlat is None else to_lonlat(drawn.lonlat)
     check_coordinates(lonlat)
-    number = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
-    made = shapely.linearrings(lonlat, indices=number)
-    parts = shapely.polygons(made, indices=np.array(shells))
+    lengths = [length for polygon in drawn.rings for length in polygon]
+    made = shapely.linearrings(lonlat, indices=np.repeat(np.arange(len(lengths)), lengths))
+    shells = np.repeat(np.arange(len(drawn.rings)), [len(polygon) for polygon in drawn.rings])
+    parts = shapely.polygons(made, indices=shells)
     return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
 
 
 def _is_open_triangle(ring: list[list[float]]) -> bool:
     return len(ring) == _FEWEST_IN_RING and ring[0] != ring[-1]
-
-
-def _flat(rings: list[list[list[float]]]) -> Floats:
-    """Return the vertices of all rings, shape (n, 2); height and measure are dropped."""
-    vertices = [vertex for ring in rings for vertex in ring]
-    width = len(vertices[0])
-    values = np.fromiter(chain.from_iterable(vertices), np.float64)
-    if width < _PLANAR or len(values) != width * len(vertices):
-        values, width = np.array([vertex[:_PLANAR] for vertex in vertices], np.float64).ravel(), _PLANAR
-    return values.reshape(-1, width)[:, :_PLANAR]
 
 
 def _simple(geometry: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,7 @@ from typing import Any, overload
 
 import orjson
 
+from geodata.control.geojson_splice import Drawn, Known, known, spliced
 from geodata.errors import ImportRefused
 
 LARGE_BYTES = 8 * 1024**2
@@ -31,6 +32,7 @@ class Slices(Sequence[Any]):
     def __init__(self, data: bytes, spans: Sequence[tuple[int, int]]) -> None:
         self._data = memoryview(data)
         self._spans = spans
+        self._last: tuple[int, Any] | None = None
 
     def __len__(self) -> int:
         return len(self._spans)
@@ -42,6 +44,12 @@ class Slices(Sequence[Any]):
     def __getitem__(self, index: int | slice) -> Any:
         if isinstance(index, slice):
             return Slices(self._data.obj, self._spans[index])  # type: ignore[arg-type]
+        if self._last is None or self._last[0] != index:
+            self._last = None  # two at once would take the room of two
+            self._last = index, self._parsed(index)
+        return self._last[1]
+
+    def _parsed(self, index: int) -> Any:
         start, end = self._spans[index]
         try:
             return orjson.loads(self._data[start:end])
@@ -193,29 +201,49 @@ class _Latest:
     """The last small text and its object: where all from its features on is the same again, so are the features."""
 
     _kept: tuple[bytes, dict[str, Any], dict[str, Any]] | None = None
+    _coordinates: Known | None = None
 
     def keep(self, data: bytes, document: dict[str, Any]) -> None:
         at = data.find(_FEATURES) if len(data) <= _KEPT_BYTES else -1
         head = None if at < 0 else _head(data, at)
         self._kept = None if head is None else (data[at:], head, document)
+        self._coordinates = None
 
     def again(self, data: bytes) -> dict[str, Any] | None:
-        """Return the object of a text that differs from the last in its head only, with the same list of features."""
-        if self._kept is None:
+        """Return the object of a text that differs from the last in its head, and at most in coordinates besides."""
+        kept, coordinates = self._kept, self._coordinates
+        at = data.find(_FEATURES) if kept is not None else -1
+        if kept is None or at < 0:
             return None
-        tail, before, document = self._kept
-        at = len(data) - len(tail)
-        if not data.endswith(tail) or data.find(_FEATURES) != at:
+        tail, before, document = kept
+        if data.endswith(tail) and at == len(data) - len(tail):
+            return self._same(before, document, _head(data, at))
+        if coordinates is None or len(data) > _KEPT_BYTES:
             return None
-        head = _head(data, at)
+        head, now = _head(data, at), data[at:]
+        found = spliced(coordinates, now)
+        whole = None if found is None else self._same(before, document, head)
+        if found is None or whole is None or head is None:
+            return None
+        (feature,) = document["features"]
+        whole["features"] = [{**feature, "geometry": {**feature["geometry"], "coordinates": found.drawn}}]
+        self._kept, self._coordinates = (now, head, whole), found
+        return whole
+
+    @staticmethod
+    def _same(before: dict[str, Any], document: dict[str, Any], head: dict[str, Any] | None) -> dict[str, Any] | None:
         if head is None or head.keys() != before.keys():
             return None
         # A member that stands behind the features again has the last word.
         return {**document, **{key: value for key, value in head.items() if document.get(key) == before[key]}}
 
     def has(self, features: object) -> bool:
-        """Say whether these are the features that the next text may come with again."""
         return self._kept is not None and self._kept[2].get("features") is features
+
+    def draw(self, features: Sequence[Any], drawn: Drawn) -> None:
+        kept = self._kept
+        if kept is not None and self._coordinates is None and len(features) == 1 and self.has(features):
+            self._coordinates = known(kept[0], drawn)
 
 
 _latest = _Latest()
@@ -224,6 +252,11 @@ _latest = _Latest()
 def is_kept(features: object) -> bool:
     """Say whether the very same list may come with the next text."""
     return _latest.has(features)
+
+
+def draw(features: Sequence[Any], drawn: Drawn) -> None:
+    """Keep the coordinates of the one feature of a kept list: of the next text only what is other is read."""
+    _latest.draw(features, drawn)
 
 
 def _head(data: bytes, features_at: int) -> dict[str, Any] | None:
