@@ -17,7 +17,7 @@ from geodata.control.geojson_splice import Drawn, Known, known, spliced
 from geodata.errors import ImportRefused
 
 LARGE_BYTES = 8 * 1024**2
-_KEPT_BYTES = 1024**2
+_KEPT_BYTES = 4 * 1024**2
 _FEWEST_LINES = 2
 _FEATURES = b'"features"'
 _OPENED = re.compile(rb'"features"\s*:\s*\[')
