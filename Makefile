@@ -2,6 +2,7 @@
 # make eval   scores reading and placing on the labelled passages, where they are beside the project
 # make bench  speed beside the plain way, as ratios, on the data beside the project
 # make load   200 requests a second for a minute on the service, over 100,000 mentions that are read first
+# make fuzz   a million runs of all that reads other people's bytes, guided by coverage; what breaks is kept in local/fuzz
 # make screenshots   pictures of each page of the demo, into docs/screenshots
 # make test   sets everything up (the browser too, where the package manager can give it) and runs all tests
 
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATA := local/demo
 
-.PHONY: demo test lint browser postgres eval bench load screenshots clean
+.PHONY: demo test lint browser postgres eval bench load fuzz screenshots clean
 
 demo: $(INSTALLED)
 	FRONTLINE_DATA_DIR=$(DATA) $(BIN)/frontline demo
@@ -61,6 +62,10 @@ load: $(INSTALLED)
 # The demo only: pictures from polygons of others stay out of the repository.
 screenshots: $(INSTALLED) browser
 	$(BIN)/python docs/screenshots.py
+
+fuzz: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --editable '.[dev,fuzz]'
+	$(BIN)/python benchmarks/fuzz
 
 clean:
 	rm -rf $(VENV) local .pytest_cache .mypy_cache .ruff_cache

@@ -184,7 +184,7 @@ def _geonames_rows(name: str, text: str) -> Iterator[GazetteerRecord]:
             lon=lon,
             country=row[8] or None,
             admin1=admin1_name(f"{row[8]}.{row[10]}"),
-            population=int(row[14] or 0),
+            population=_people(row[14], f"{name} line {number}"),
             alternates=tuple(a for a in (row[2], *row[3].split(",")) if a and a != row[1]),
             rank=rank,
         )
@@ -246,10 +246,6 @@ def _own(row: Mapping[str, Any], where: str) -> GazetteerRecord:
         raise ImportRefused(f"{where}: kind is one of {', '.join(sorted(_KINDS))}, got {kind!r}")
     alternates = values.get("alternates") or values.get("alternatenames") or ""
     listed = alternates if isinstance(alternates, list) else str(alternates).replace(";", "|").split("|")
-    try:
-        population = int(float(values.get("population") or 0))
-    except (ValueError, OverflowError) as error:
-        raise ImportRefused(f"{where}: population is a whole number, got {values['population']!r}") from error
     return GazetteerRecord(
         id=str(values.get("id") or f"own:{hashlib.sha256(f'{name} {lat} {lon}'.encode()).hexdigest()[:12]}"),
         name=str(name).strip(),
@@ -258,13 +254,20 @@ def _own(row: Mapping[str, Any], where: str) -> GazetteerRecord:
         lon=lon,
         country=str(values.get("country") or "").strip() or None,
         admin1=str(values.get("admin1") or "").strip() or None,
-        population=max(population, 0),
+        population=_people(values.get("population"), where),
         alternates=tuple(str(a).strip() for a in listed if str(a).strip()),
     )
 
 
 def _first(values: Mapping[str, Any], columns: tuple[str, ...]) -> Any:
     return next((values[column] for column in columns if values.get(column) not in (None, "")), None)
+
+
+def _people(value: Any, where: str) -> int:
+    try:
+        return max(int(float(value or 0)), 0)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ImportRefused(f"{where}: population is a whole number, got {str(value)[:80]!r}") from error
 
 
 def _point(lat: object, lon: object, where: str) -> tuple[float, float]:
