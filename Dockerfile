@@ -5,7 +5,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY app app
 COPY geodata geodata
 COPY maps maps
-RUN python -m venv /opt/frontline && /opt/frontline/bin/pip install --no-cache-dir ".[postgis]"
+RUN python -m venv /opt/frontline && /opt/frontline/bin/pip install --no-cache-dir ".[archive,postgis]"
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --home-dir /data --create-home frontline

@@ -1,4 +1,4 @@
-"""Dependencies with names."""
+"""Dependencies with names. Those that only look are coroutines: FastAPI would send each other one to a thread."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ else:  # the annotation is all that the web framework needs, and it builds no wo
     Workspace = Settings = Any
 
 
-def _workspace(request: Request) -> Workspace:
+async def _workspace(request: Request) -> Workspace:
     workspace: Workspace = request.app.state.workspace
     return workspace
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
@@ -36,13 +36,13 @@ WorkspaceDep = Annotated[Workspace, Depends(_workspace)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 
 
-def _bbox(
+async def _bbox(
     bbox: Annotated[str | None, Query(description="west,south,east,north in degrees", examples=["36,47,38,49"])] = None,
 ) -> BBox | None:
     return parse_bbox(bbox)
 
 
-def _interval(
+async def _interval(
     datetime: Annotated[
         str | None, Query(description="a date, or start/end with .. for an open end", examples=["2025-11-01/.."])
     ] = None,
@@ -50,22 +50,26 @@ def _interval(
     return parse_datetime(datetime)
 
 
-def _span(
+async def _span(
     start: Annotated[str | None, Query(alias="from", description="first day", examples=["2025-11-02"])] = None,
     end: Annotated[str | None, Query(alias="to", description="last day", examples=["2025-12-02"])] = None,
 ) -> Interval:
     return parse_span(start, end)
 
 
-def _limit(limit: Annotated[int, Query(ge=1, description=f"at most {MAX_LIMIT} are given")] = 100) -> int:
+async def _limit(limit: Annotated[int, Query(ge=1, description=f"at most {MAX_LIMIT} are given")] = 100) -> int:
     return min(limit, MAX_LIMIT)
 
 
-def _wants_html(
+async def _wants_html(
     accept: Annotated[str, Header()] = "*/*",
     f: Annotated[str | None, Query(description="json or html; decides before Accept")] = None,
 ) -> bool:
     return prefers_html(accept, f)
+
+
+async def _words(request: Request) -> Words:
+    return chosen_words(request)
 
 
 def _writer(request: Request, workspace: WorkspaceDep, settings: SettingsDep) -> None:
@@ -122,7 +126,7 @@ IntervalDep = Annotated[Interval, Depends(_interval)]
 SpanDep = Annotated[Interval, Depends(_span)]
 LimitDep = Annotated[int, Depends(_limit)]
 OffsetDep = Annotated[int, Query(ge=0, le=10_000_000, description="how many to skip")]
-WordsDep = Annotated[Words, Depends(chosen_words)]
+WordsDep = Annotated[Words, Depends(_words)]
 HtmlDep = Annotated[bool, Depends(_wants_html)]
 Writer = Depends(_writer)
 """Stands on every route that writes: 401 until the token is set and sent."""

@@ -27,7 +27,7 @@ AROUND_DEG = 0.35
 Text = Annotated[str, Query(max_length=200)]
 
 
-def _asked(
+async def _asked(
     verdict: Text = "",
     source: Text = "",
     month: Text = "",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from app.errors import FrontlineError
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 
 OPENING_ZOOM = 7
 WAIT_S = 1.0
+THREADS = 6
+"""Requests that are worked on at once. More would only wait for each other: what they do is mostly Python."""
+SWITCH_S = 0.0005
+"""How long a thread computes before another may. At Python's 5 ms, the loop that takes requests in and sends answers
+waits so long at each step, and answers pile up with the processor idle."""
 
 
 @asynccontextmanager
@@ -28,6 +35,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     Beside each other the two take longer than one after the other, but a large store must not keep the service waiting.
     """
+    current_default_thread_limiter().total_tokens = THREADS
+    sys.setswitchinterval(SWITCH_S)
     app.state.warming = warming = Thread(
         target=warm, args=(app.state.workspace, app.state.ledger), name="warm", daemon=True
     )
