@@ -155,7 +155,7 @@ class Moves(Series):
                 from geodata.changes import change
 
                 computed = change(self._ground(several(start_key)), self._ground(several(end_key)))
-                if self._keep_moves:
+                if self.keep_moves:
                     self._keep(lambda: self._store.control.add_changes({pair: computed}))
                 kept = {pair: (computed.gained_km2, computed.lost_km2)}
             self._moved[pair] = Moved(*kept[pair])

@@ -35,14 +35,14 @@ class Series:
     def __init__(self, store: Store, *, margin_km: float, keep_moves: bool = True) -> None:
         self._store = store
         self._margin_km = margin_km
-        self._keep_moves = keep_moves
+        self.keep_moves = keep_moves
         self._sources: list[str] | None = None
         self._series: dict[str, list[StoredSnapshot]] = {}
         self._bounds: Any = False
 
     def as_if(self, version: StoredSnapshot) -> Self:
         """Return the polygons as they would be with that version of a day in place of the current one."""
-        other = type(self)(self._store, margin_km=self._margin_km, keep_moves=self._keep_moves)
+        other = type(self)(self._store, margin_km=self._margin_km, keep_moves=self.keep_moves)
         series = self.series(version.source)
         other._series[version.source] = [version if each.on == version.on else each for each in series]
         return other

@@ -93,6 +93,8 @@ class Base:
     def polygons(self) -> Polygons:
         """Return the stored polygons as of now; what was unpacked is kept until something is imported."""
         kept = self._polygons
+        if kept is not None and kept[2].keep_moves is not self.keep_moves:  # made before a service took over
+            kept = None
         stamp = self.store.stamp()  # before anything is read, so that what is written meanwhile is seen the next time
         if kept is not None and kept[0] == stamp:
             return kept[2]
