@@ -104,8 +104,9 @@ def bump(connection: sqlite3.Connection, room: str) -> None:
 
 def is_ready(path: Path, *, create: bool) -> bool:
     """Say whether a file is a store of this version, which is made where there is none; False leaves it as it is."""
-    if create and not path.exists() and not log_of(path).exists():
-        _make(path)
+    if create and not path.exists():
+        with suppress(OSError, sqlite3.Error):  # what goes wrong is said by whoever opens it
+            make(path)
     if not path.is_file() or not path.stat().st_size:
         return False
     with suppress(sqlite3.Error), closing(connect(path, read_only=not can_be_written(path))) as connection:
@@ -114,20 +115,46 @@ def is_ready(path: Path, *, create: bool) -> bool:
     return False
 
 
-def _make(path: Path) -> None:
-    """Make a store's tables; what goes wrong is left to be said by whoever opens it."""
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+def make(path: Path) -> None:
+    """Make a store beside its place and put it there whole, so that nobody finds half of one.
+
+    Raises
+    ------
+    OSError, sqlite3.Error
+        It cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f".{path.name}.*.part*"):  # by a program that was broken off
+        if time.time() - left.stat().st_mtime > BUSY_TIMEOUT_S:
+            left.unlink(missing_ok=True)
+    part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
+    try:
+        with closing(connect(part)) as connection, _transaction(connection, "BEGIN IMMEDIATE"):
+            _fill(connection)
+        _put(part, path)
+    finally:
+        for each in (part, log_of(part), part.with_name(part.name + "-shm")):
+            each.unlink(missing_ok=True)
+
+
+def _fill(connection: sqlite3.Connection) -> None:
     made = (resources.files("app.store") / "schema.sql").read_text(encoding="utf-8")
-    with suppress(sqlite3.Error), closing(connect(path)) as connection, _transaction(connection, "BEGIN IMMEDIATE"):
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-            return  # another process was quicker
-        for statement in filter(str.strip, made.split(";\n")):
-            connection.execute(statement)
-        connection.execute("INSERT INTO alembic_version (version_num) VALUES (?)", (str(VERSION),))
-        meta = [("schema", str(VERSION)), ("id", uuid4().hex)]
-        connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", meta)
-        connection.executemany("INSERT INTO revision (room, number) VALUES (?, 0)", [(room,) for room in ROOMS])
+    for statement in filter(str.strip, made.split(";\n")):
+        connection.execute(statement)
+    connection.execute("INSERT INTO alembic_version (version_num) VALUES (?)", (str(VERSION),))
+    meta = [("schema", str(VERSION)), ("id", uuid4().hex)]
+    connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", meta)
+    connection.executemany("INSERT INTO revision (room, number) VALUES (?, 0)", [(room,) for room in ROOMS])
+
+
+def _put(part: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(part)  # refused where another process was quicker
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not path.exists():
+            part.rename(path)
 
 
 def can_be_written(path: Path) -> bool:

@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import StoreError
 from app.store import versions
-from app.store.file import BUSY_TIMEOUT_S, VERSION, can_be_written, log_of, prepare, read_only_address
-from app.store.transactions import reading
+from app.store.file import BUSY_TIMEOUT_S, VERSION, can_be_written, log_of, make, prepare, read_only_address
+from app.store.transactions import reading, translated
 
 
 def open_file(path: Path, *, create: bool = True) -> Engine:
@@ -34,17 +34,23 @@ def open_file(path: Path, *, create: bool = True) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"the store's folder {path.parent} cannot be made: {error.strerror}") from error
-    if path.exists() and not can_be_written(path):
+    if not path.exists():
+        try:
+            make(path)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"the store {path} cannot be made: {error}") from error
+    if not can_be_written(path):
         return _open_read_only(path)
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     with reading(engine) as connection:
-        made = inspect(connection).has_table("meta")
-    if not made:
-        with _making(engine) as connection, connection.begin():
-            if not inspect(connection).has_table("meta"):  # another process may have been quicker
-                versions.make(connection)
+        tables = inspect(connection).get_table_names()
+    if tables and "meta" not in tables:
+        raise StoreError(f"{path}: a database of another program, not a store; name another file with --store")
+    if not tables:  # left by an earlier program that was broken off
+        with translated(engine), _making(engine) as connection, connection.begin():
+            versions.make(connection)
     with reading(engine) as connection:
         found = versions.version(connection)
     if found in versions.OLDER:

@@ -53,7 +53,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     if (begun := joined(engine)) is not None:
         yield begun
         return
-    with _translated(engine), engine.begin() as connection:
+    with translated(engine), engine.begin() as connection:
         yield connection
 
 
@@ -68,7 +68,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     if (begun := joined(engine)) is not None:
         yield begun
         return
-    with _translated(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with translated(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
         bump(connection, STORE)
         _open.connections[id(engine)] = connection
         try:
@@ -88,7 +88,8 @@ def bump(connection: Connection, room: str) -> None:
 
 
 @contextmanager
-def _translated(engine: Engine) -> Iterator[None]:
+def translated(engine: Engine) -> Iterator[None]:
+    """Turn the driver's errors into ours."""
     try:
         yield
     except DatabaseError as error:

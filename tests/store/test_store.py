@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -219,6 +220,25 @@ def test_a_file_that_is_no_store_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="not a database"):
         Store(str(path))
     assert path.read_text().startswith("not a database")
+
+
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE theirs (id INTEGER)")
+    other.close()
+    with pytest.raises(StoreError, match="of another program"):
+        Store(str(path))
+    with sqlite3.connect(path) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
+    other.close()
+
+
+def test_nothing_but_the_store_stands_in_its_folder(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "store.db"))
+    assert {each.name for each in tmp_path.iterdir()} <= {"store.db", "store.db-wal", "store.db-shm"}
+    store.close()
+    assert {each.name for each in tmp_path.iterdir()} == {"store.db"}
 
 
 def test_a_folder_is_no_store(tmp_path: Path) -> None:
