@@ -3,6 +3,7 @@
 # make bench  speed beside the plain way, as ratios, on the data beside the project
 # make load   200 requests a second for a minute on the service, over 100,000 mentions that are read first
 # make fuzz   a million runs of all that reads other people's bytes, guided by coverage; what breaks is kept in local/fuzz
+# make crash  kills the program two hundred times on each store while it writes; prints what was lost (nothing)
 # make screenshots   pictures of each page of the demo, into docs/screenshots
 # make test   sets everything up (the browser too, where the package manager can give it) and runs all tests
 
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATA := local/demo
 
-.PHONY: demo test lint browser postgres eval bench load fuzz screenshots clean
+.PHONY: crash demo test lint browser postgres eval bench load fuzz screenshots clean
 
 demo: $(INSTALLED)
 	FRONTLINE_DATA_DIR=$(DATA) $(BIN)/frontline demo
@@ -59,6 +60,9 @@ bench: $(INSTALLED)
 
 load: $(INSTALLED)
 	$(BIN)/python benchmarks/load.py
+
+crash: $(INSTALLED) postgres
+	$(BIN)/python -m tests.store.crash --kills 200
 
 # The demo only: pictures from polygons of others stay out of the repository.
 screenshots: $(INSTALLED) browser

@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import control, correct, documents, exports, fetch, histories, measure, pictures, places, serve, token
+from app.cli import (
+    backups,
+    control,
+    correct,
+    documents,
+    exports,
+    fetch,
+    histories,
+    measure,
+    pictures,
+    places,
+    serve,
+    token,
+)
 
 program = typer.Typer(
     name="frontline",
@@ -49,6 +62,8 @@ program.command("map")(pictures.write_map)
 program.command("chart")(pictures.write_chart)
 program.command("export")(exports.export)
 program.command("status")(serve.status)
+program.command("backup")(backups.backup)
+program.command("restore")(backups.restore)
 program.command("serve")(serve.serve)
 program.add_typer(token.commands, name="token")
 program.command("demo")(serve.demo)

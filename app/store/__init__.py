@@ -6,7 +6,7 @@ opened when they are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -166,6 +166,18 @@ class Store:
         from app.store.transactions import is_read_only
 
         return is_read_only(self._engine)
+
+    def back_up(self, path: Path, progress: Callable[[int, int], None] | None = None) -> None:
+        """Write the store as it is at this moment into a new file; see :func:`app.store.copying.back_up`."""
+        from app.store.copying import back_up
+
+        back_up(self._engine, path, progress)
+
+    def restore(self, path: Path, progress: Callable[[int, int], None] | None = None) -> None:
+        """Fill this empty store from a backup; see :func:`app.store.copying.restore`."""
+        from app.store.copying import restore
+
+        restore(path, self._engine, progress)
 
     def close(self) -> None:
         """Let go of the file or of the server."""
