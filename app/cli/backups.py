@@ -14,7 +14,10 @@ def backup(
     out: Annotated[str, typer.Argument(metavar="OUT.db", help="The new file; it is itself a store.")],
     store: StoreOption = None,
 ) -> None:
-    """Write the whole store into a new file, as it is at this moment; others may go on writing."""
+    """Write the whole store into a new file.
+
+    As it is at this moment; others may go on writing.
+    """
     with workspace(store) as space, progress("copying") as step:
         space.store.back_up(Path(out), step)
     remark(f"wrote {out}; gazetteers' files stand in the data folder, below gazetteers/files")
@@ -24,7 +27,7 @@ def restore(
     file: Annotated[str, typer.Argument(metavar="FILE.db", help="A backup, or any store in a file.")],
     store: StoreOption = None,
 ) -> None:
-    """Fill an empty store from a backup: a new file, or a new database of PostgreSQL.
+    """Fill an empty store from a backup.
 
     So a store moves from a file to PostgreSQL, and back.
     """
