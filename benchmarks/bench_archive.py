@@ -101,6 +101,8 @@ def main() -> None:
         if dump:
             subprocess.run([PROGRAM, "gazetteer", "add", dump], env=environment, check=True, capture_output=True)
         archive = folder / "archive.jsonl"
+        write(folder / "warm.jsonl", 0.01, dump, light=False)
+        read(folder / "warm.jsonl", folder / "warm.out", environment)  # the embedded gazetteer is indexed once
         if given.size:
             compare(folder, archive, environment, given.size, dump, given.jobs)
         for size in given.memory:
@@ -114,8 +116,6 @@ def compare(
 ) -> None:
     lines = write(archive, size, dump, light=False)
     real = archive.stat().st_size / MB
-    write(folder / "warm.jsonl", 0.01, dump, light=False)
-    read(folder / "warm.jsonl", folder / "warm.out", environment)  # the embedded gazetteer is indexed once
     print(f"{real:.0f} MB in {lines:,} lines, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
     one, held = read(archive, folder / "one.jsonl", environment)
     print(f"one process: {one:.1f} s, {real / one:.2f} MB/s, {held:.0f} MB", flush=True)
