@@ -42,4 +42,4 @@ def _counting(layout: Layout, sources: list[SourceSpan]) -> list[SourceSpan]:
 
 def refers_back(layout: Layout) -> bool:
     """Tell whether the sentence refers to the source of the sentence before it."""
-    return layout.grammar.words["reference"].search(layout.text, layout.start, layout.end) is not None
+    return layout.stretch.has("reference")

@@ -77,8 +77,7 @@ class Actors:
         last = claims[-1] if claims else None
         if last is None or last.actor is None or self._says_otherwise(layout, governor, last.actor):
             return None
-        pronoun = layout.grammar.words["pronoun"].search(layout.text, layout.start, layout.end)
-        if {direction, last.direction} == {"captured", "lost"} and pronoun is None:
+        if {direction, last.direction} == {"captured", "lost"} and not layout.stretch.has("pronoun"):
             same = last.start >= layout.start and governor is not None and is_active(layout, governor)
             return last.actor if same else adversary(self.near.vocabulary, last.actor)
         return last.actor

@@ -57,9 +57,7 @@ class StatedAreas:
                 if own_rate and other not in (None, who) and direction in ("captured", "lost"):
                     # "Ukraine lost 449 km². The enemy's best week gave it 18 km² a day."
                     direction, who = "captured", other
-            elif own_rate is not None and not layout.grammar.words["veto_any"].search(
-                layout.text, layout.start, layout.end
-            ):
+            elif own_rate is not None and not layout.stretch.has("veto_any"):
                 # Ground a day, a week or a month without a verb is the pace of an advance.
                 direction, who, open_verb = "captured", self.actors.subject_or_party(layout, quantity, before), False
             elif self._is_counted(layout, quantity, sources):
@@ -109,7 +107,7 @@ class StatedAreas:
 
     def _is_counted(self, layout: Layout, quantity: Quantity, sources: list[SourceSpan]) -> bool:
         """Tell whether a figure without a verb is a gain: a source's count, or a side's own, for a dated period."""
-        if layout.grammar.words["veto_any"].search(layout.text, layout.start, layout.end):
+        if layout.stretch.has("veto_any"):
             return False
         if quantity.km2 > _MOST_GAINED or any(c.label in ("veto", "veto_noun", "other") for c in layout.cues):
             return False
@@ -131,7 +129,7 @@ class StatedAreas:
     def _continues(self, layout: Layout, quantity: Quantity, rate: Rate | None, *, same_sentence: bool) -> bool:
         """Tell whether a figure without a verb goes on with the one before: a part of it, or elided beside it."""
         lead = layout.text[max(layout.start, quantity.start - 60) : quantity.start]
-        if layout.grammar.words["veto_any"].search(layout.text, layout.start, layout.end):
+        if layout.stretch.has("veto_any"):
             return False
         return (
             same_sentence

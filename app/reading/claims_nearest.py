@@ -17,6 +17,7 @@ _LAST = 90.0  # for what is held it says no more than the day of publication doe
 _SPEECH = 34  # characters between the day of a report and its verb
 _THAN = 30
 _FAR = 140.0
+_REACH = 350  # characters: beyond, the cost alone is too far
 _AT_ONCE = 5
 _DASHES = " –—-:\u00a0"
 _LINKED = 3  # words between a period and the figure that it leads
@@ -33,6 +34,8 @@ def nearest(layout: Layout, quantity: Quantity, published: date | None, *, holdi
     earlier_figure = layout.quantities[0].start < quantity.start
     for span in layout.periods:
         if span.rule == "nothing" or (span.period is None and span.rule not in BEFORE_RULES | {"unknown"}):
+            continue
+        if max(span.start - quantity.end, quantity.start - span.end) > _REACH:
             continue
         if not holding and span.rule in REPORT_RULES and _is_report(layout, span):
             continue
@@ -105,7 +108,7 @@ def _leads_another(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool
 
 def _is_beyond(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
     """Tell whether a period stands behind a semicolon with a figure of its own."""
-    if span.start < quantity.end or not any(q.start > span.start for q in layout.quantities):
+    if span.start < quantity.end or layout.figure_starts[-1] <= span.start:
         return False
     low = bisect_right(layout.break_ends, quantity.end)
     high = bisect_right(layout.break_ends, span.start)

@@ -7,9 +7,10 @@ the lowest cost governs a figure.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 
 from app.reading.cue_words import Cue
 from app.reading.grammar import Grammar
@@ -40,6 +41,7 @@ class Layout:
     figure_starts: tuple[int, ...] = ()
     figure_ends: tuple[int, ...] = ()
     periods: tuple[PeriodSpan, ...] = ()
+    phrases: Sequence[Any] | None = None  # the places named, once they were looked for
 
     def cost(self, a: tuple[int, int], b: tuple[int, int]) -> float:
         """Return how far two spans stand apart."""

@@ -53,7 +53,7 @@ class Finder(Generic[Label]):
         self.expressions = list(expressions.values())
         self._brief = self.expressions if brief is None else list(brief.values())
         self._flags = re.NOFLAG if case else re.IGNORECASE
-        self._compiled: list[re.Pattern[str] | None] = [None] * len(self.labels)
+        self.compiled: list[re.Pattern[str] | None] = [None] * len(self.labels)
         self._asked = 0
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[Label, re.Match[str]]]:
@@ -99,9 +99,9 @@ class Finder(Generic[Label]):
 
     def pattern(self, index: int) -> re.Pattern[str]:
         """Return an expression by its place, compiled."""
-        pattern = self._compiled[index]
+        pattern = self.compiled[index]
         if pattern is None:
-            pattern = self._compiled[index] = re.compile(self.expressions[index], self._flags)
+            pattern = self.compiled[index] = re.compile(self.expressions[index], self._flags)
         return pattern
 
 
@@ -155,13 +155,14 @@ class Scan:
             if finder.single:
                 return found
         tried.sort()  # where two may begin at one place, the one listed first comes first
-        single, behind = finder.single, self.start
+        single, compiled, labels = finder.single, finder.compiled, finder.labels
+        behind = self.start
         taken: dict[int, int] = {}
         for at, index in tried:
             if at < (behind if single else taken.get(index, 0)):
                 continue
-            match = finder.pattern(index).match(text, at, end)
+            match = (compiled[index] or finder.pattern(index)).match(text, at, end)
             if match is not None:
                 behind = taken[index] = match.end()
-                found.append((finder.labels[index], match))
+                found.append((labels[index], match))
         return found

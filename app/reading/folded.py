@@ -10,8 +10,12 @@ import re
 _SHORT = 200
 _WIDE_SPACE = re.compile(r"[^\S ]")
 _DIGIT = re.compile(r"\d")
-_NOT_ENCODED = re.compile("[\ud800-\udfff]")
-_ASCII = str.maketrans("123456789\t\n\v\f\r\x1c\x1d\x1e\x1f", "0" * 9 + " " * 9)
+_ASCII = bytes(ord("0") if chr(i).isdecimal() else ord(" ") if chr(i).isspace() else i for i in range(128))
+_BYTES = _ASCII + bytes(range(128, 256))
+# White space, digits and halves of characters outside ASCII: few texts have any but the first.
+_ODD = re.compile(
+    "[\x85\u00a0\u0660-\u1fff\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ua620-\uff19\U000104a0-\U0001fbf9]"
+)
 # Letters that a pattern takes for others where it heeds no case; lowering leaves them as they are, or makes two of one.
 _ALIKE = str.maketrans("ſıİµςᲀᲁᲂᲃᲄᲅᲆᲇ", "siiμσвдосттъѣ")
 _HAS_ALIKE = re.compile("[ſıİµςᲀ-ᲇ]")
@@ -40,11 +44,12 @@ def folded(text: str) -> str:
 
 def _fold(text: str) -> str:
     lower = text.lower()
-    if lower.isascii():
-        return lower.translate(_ASCII)
-    if _HAS_ALIKE.search(text):
-        lower = text.translate(_ALIKE).lower()
-    if len(lower) != len(text):
-        lower = "".join(each if len(each.lower()) != 1 else each.lower() for each in text.translate(_ALIKE))
-    lower = _NOT_ENCODED.sub("\ufffd", lower)
-    return _WIDE_SPACE.sub(" ", _DIGIT.sub("0", lower))
+    if not lower.isascii():
+        if _HAS_ALIKE.search(text):
+            lower = text.translate(_ALIKE).lower()
+        if len(lower) != len(text):
+            lower = "".join(each if len(each.lower()) != 1 else each.lower() for each in text.translate(_ALIKE))
+        if _ODD.search(lower):
+            lower = _WIDE_SPACE.sub(" ", _DIGIT.sub("0", lower))
+    # Halves of characters are no text: one question mark for each.
+    return lower.encode(errors="replace").translate(_BYTES).decode()

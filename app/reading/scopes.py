@@ -86,17 +86,22 @@ def _through(layout: Layout, at: int) -> int:
 
 def _before(layout: Layout, quantity: Quantity) -> Phrase | None:
     """Return the phrase before a figure that governs it, the nearest one."""
-    found = [p for p in _phrases(layout, quantity.start) if p.end <= quantity.start and _governs(layout, p, quantity)]
+    if layout.phrases is None:
+        layout.phrases = list(_phrases(layout))
+    # Behind the figure before this one only.
+    index = bisect_right(layout.figure_ends, quantity.start)
+    behind = layout.figure_starts[index - 1] if index else layout.start
+    found = [p for p in layout.phrases if behind < p.end <= quantity.start and _governs(layout, p, quantity)]
     return max(found, key=lambda p: (p.end, -p.start, p.name_start)) if found else None
 
 
-def _phrases(layout: Layout, end: int) -> Iterator[Phrase]:
-    for match in layout.grammar.words["place_lead"].finditer(layout.text, layout.start, end):
+def _phrases(layout: Layout) -> Iterator[Phrase]:
+    for match in layout.grammar.words["place_lead"].finditer(layout.text, layout.start, layout.end):
         phrase = phrase_at(layout, match.start(), owned=False)
         if phrase is not None:
             yield phrase
     for pattern in layout.grammar.scopes:
-        for match in pattern.finditer(layout.text, layout.start, end):
+        for match in pattern.finditer(layout.text, layout.start, layout.end):
             yield Phrase(match.start(), match.end("name"), match.start("name"), typed=True)
 
 

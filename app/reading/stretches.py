@@ -69,7 +69,7 @@ class Stretch:
     """One stretch of a text, at most a sentence."""
 
     __slots__ = (
-        "_breaks", "_cues", "_numbers", "_parties", "_periods", "_qualifiers", "_rates", "_scan", "_sources",
+        "_breaks", "_cues", "_has", "_numbers", "_parties", "_periods", "_qualifiers", "_rates", "_scan", "_sources",
         "calendar", "end", "grammar", "lexicon", "start", "text",
     )  # fmt: skip
 
@@ -77,6 +77,7 @@ class Stretch:
         self.text, self.start, self.end = text, start, end
         self.lexicon, self.grammar, self.calendar = lexicon, lexicon.grammar, calendar
         self._scan: Scan | None = None
+        self._has: dict[str, bool] = {}
         self._cues: tuple[Cue, ...] | None = None
         self._numbers: list[Number] | None = None
         self._periods: list[PeriodSpan] | None = None
@@ -148,6 +149,13 @@ class Stretch:
             ids = self.lexicon.sources
             self._sources = sources_of(self._find(_SOURCES), self.text, self.start, self.end, self.grammar, ids)
         return self._sources
+
+    def has(self, name: str) -> bool:
+        """Tell whether a word of one of the grammar's lists stands anywhere in it."""
+        known = self._has.get(name)
+        if known is None:
+            known = self._has[name] = self.grammar.words[name].search(self.text, self.start, self.end) is not None
+        return known
 
     def verbs(self) -> list[tuple[Any, re.Match[str]]]:
         """Return the forms of verbs that say who took or holds a place."""
