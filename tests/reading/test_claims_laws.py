@@ -1,6 +1,7 @@
 # ruff: noqa: E501
 """What holds of every text: spans, numbers that read back, nothing raises, time grows with length and no faster."""
 
+import cProfile
 from calendar import month_name, monthrange
 from datetime import date
 
@@ -198,3 +199,21 @@ def test_a_document_without_a_grammar_has_no_claims() -> None:
 
     text = "505 km²"
     assert read_claims(Document(text, lang="xx"), split(text, "xx"), VOCABULARY) == ()
+
+
+@pytest.mark.parametrize(
+    "part", ["505 sq km ", "505 km² ", "captured 505 sq km in November, ", "about ", "(", "5 % of ", "7"]
+)
+def test_no_text_makes_claims_slow(part: str) -> None:
+    """Twice the text takes twice the calls, and no character many: what is made of areas alone is read as news is."""
+
+    def calls(size: int) -> int:
+        text = "It was said that the army is in the city. " + part * (size // len(part))
+        profile = cProfile.Profile()
+        profile.runcall(claims, text, "en")
+        return sum(entry.callcount for entry in profile.getstats())
+
+    calls(2_000)  # what is looked up the first time
+    few, many = calls(20_000), calls(40_000)
+    assert many <= 2.2 * few + 2_000
+    assert many <= 200 * 40_000
