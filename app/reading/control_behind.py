@@ -14,6 +14,7 @@ from app.reading.control_links import (
     is_town,
     places_offset,
 )
+from app.reading.gates import match_end
 from app.reading.records import Mention
 from app.reading.sentence_places import SentencePlaces
 from app.reading.statement_words import StatementWords, VerbForm
@@ -87,9 +88,9 @@ def verb_group(places: SentencePlaces, words: StatementWords, start: int) -> tup
     lead = places.text[places_offset(places, start) : start]
     rest = lead
     while True:
-        match = words.ending["claimed_group"].search(rest) or words.ending["skip"].search(rest)
+        match = match_end(words.ending["claimed_group"], rest) or match_end(words.ending["skip"], rest)
         if match is None:
-            match = words.ending["group_only"].search(rest) if "group_only" in words.words else None
+            match = match_end(words.ending["group_only"], rest) if "group_only" in words.words else None
         if match is None or match.start() == match.end():
             return lead[len(rest) :], rest
         rest = rest[: match.start()]
@@ -122,6 +123,6 @@ def may_follow(words: StatementWords, form: VerbForm, group: str, lead: str) -> 
     if form.kind == "noun":
         match = words.ending["noun_lead"].search(lead.rstrip("\"'«„“‘"))
         return match is not None and words.words["noun_bad"].search(match.group()) is None
-    if lead.endswith("-") or words.ending["block"].search(lead) is not None:
+    if lead.endswith("-") or match_end(words.ending["block"], lead) is not None:
         return False
     return not ("group_only" in words.words and words.words["group_only"].search(group))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.reading.gates import match_end
 from app.reading.records import Mention
 from app.reading.sentence_places import REGION, SentencePlaces
 from app.reading.statement_words import StatementWords
@@ -35,7 +36,7 @@ def strip(text: str, words: StatementWords, *keys: str) -> str:
     while True:
         bare = text.rstrip(" \t\n\u00a0,:–—-\"'«„“”»(").rstrip(REGION)
         for key in keys:
-            match = words.ending[key].search(bare)
+            match = match_end(words.ending[key], bare)
             if match is not None and match.start() < len(bare):
                 bare = bare[: match.start()]
                 break
@@ -79,4 +80,4 @@ def behind_region(places: SentencePlaces, words: StatementWords, end: int) -> in
 
 def ends_in(lead: str, words: StatementWords, key: str) -> bool:
     """Tell whether a text ends with a word of a list."""
-    return key in words.words and words.ending[key].search(lead) is not None
+    return key in words.words and match_end(words.ending[key], lead) is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.reading.clauses import Layout
 from app.reading.figures import figure_value
+from app.reading.gates import match_end
 from app.reading.marks import LENGTH, NEAR
 from app.reading.records import Mention
 from app.reading.sentence_places import SentencePlaces
@@ -81,7 +82,7 @@ def _is_link(between: str, words: StatementWords) -> bool:
 def _stripped(text: str, words: StatementWords, key: str) -> str:
     while text.strip(" ,–—-\u00a0"):
         text = text.rstrip(" ,–—-\u00a0")
-        match = words.distance_ending[key].search(text)
+        match = match_end(words.distance_ending[key], text)
         if match is None or match.start() == match.end():
             return text
         text = text[: match.start()]
@@ -114,7 +115,7 @@ def _near(places: SentencePlaces, words: StatementWords) -> Iterator[Distance]:
             continue
         before = towns[index - 1]
         lead = text[max(before.end, place.start - _OF) : place.start]
-        match = words.distance_ending["near"].search(lead)
+        match = match_end(words.distance_ending["near"], lead)
         if match is not None and match.start() < match.end():
             yield Distance(place.start - len(lead) + match.start(), place.end, place, None, before, None)
         elif words.distance["beside"].fullmatch(text[before.end : place.start].strip(" ,(")):

@@ -68,3 +68,8 @@ def may_end(pattern: re.Pattern[str], text: str) -> bool:
     key = text[-SIZE:]
     may = gate.ends.get(key)
     return gate.learn_end(key) if may is None else may
+
+
+def match_end(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    r"""Search with an expression that ends with ``\Z``, where the last characters do not tell that it is in vain."""
+    return pattern.search(text) if may_end(pattern, text) else None

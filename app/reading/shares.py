@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from app.reading.clauses import Layout
 from app.reading.figures import figure_value
+from app.reading.gates import match_end
 from app.reading.records import Mention, Qualifier
 from app.reading.sentence_places import Said, SentencePlaces
 from app.reading.statement_words import StatementWords
@@ -87,7 +88,7 @@ def is_link(between: str, words: StatementWords, *, may_be_empty: bool = False) 
         return may_be_empty or words.spaced
     rest = between
     while rest.strip():
-        match = words.share_ending["link"].search(rest)
+        match = match_end(words.share_ending["link"], rest)
         if match is None or match.start() == match.end():
             return False
         rest = rest[: match.start()]

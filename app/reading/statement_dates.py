@@ -40,11 +40,10 @@ def when(layout: Layout, published: date | None, at: tuple[int, int], words: Sta
         start = period.start if period.start is not None and period.start < end else None
         found.append((layout.cost((span.start, span.end), at), When(end, start, True)))
     if words is not None and published is not None:
-        for index, pattern in enumerate(words.weekdays):
-            for match in pattern.finditer(layout.text, layout.start, layout.end):
-                lead = layout.text[max(layout.start, match.start() - 12) : match.start()]
-                if words.ending["next_week"].search(lead) is None:
-                    back = (published.weekday() - index) % _WEEK
-                    found.append((layout.cost(match.span(), at), When(published - timedelta(days=back), None, True)))
+        for index, match in layout.stretch.weekdays():
+            lead = layout.text[max(layout.start, match.start() - 12) : match.start()]
+            if words.ending["next_week"].search(lead) is None:
+                back = (published.weekday() - index) % _WEEK
+                found.append((layout.cost(match.span(), at), When(published - timedelta(days=back), None, True)))
     near = [pair for pair in found if pair[0] < _FAR]
     return min(near, key=lambda pair: pair[0])[1] if near else When(published)

@@ -29,7 +29,7 @@ from importlib import resources
 from typing import Any
 
 from app.reading.finder import Finder
-from app.reading.notation import Patterns, compiled, notation
+from app.reading.notation import Patterns, compiled, expression, notation
 
 KINDS = ("after", "both", "passive", "short", "ends", "bare", "gerund", "noun")
 
@@ -66,7 +66,7 @@ class StatementWords:
     words: Mapping[str, re.Pattern[str]]
     ending: Mapping[str, re.Pattern[str]]
     """The same words at the end of a stretch, with the white space behind them."""
-    weekdays: tuple[re.Pattern[str], ...]
+    weekdays: Finder[int]
     share: Mapping[str, re.Pattern[str]]
     distance: Mapping[str, re.Pattern[str]]
     share_ending: Mapping[str, re.Pattern[str]]
@@ -106,7 +106,7 @@ def _words(lang: str, table: dict[str, Any]) -> StatementWords:
         forms=forms,
         words=words,
         ending=_Ending(lists, spaced=spaced),
-        weekdays=tuple(compiled([day], spaced=spaced) for day in lists.get("weekday", [])),
+        weekdays=Finder(dict(enumerate(expression([day], spaced=spaced) for day in lists.get("weekday", [])))),
         share=Patterns(_unbound(table["share"]), spaced=spaced),
         distance=Patterns(table["distance"], spaced=spaced),
         share_ending=_Ending(table["share"], spaced=spaced),

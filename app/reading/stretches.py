@@ -24,7 +24,7 @@ from app.reading.sources import SourceSpan, source_finder, sources_of
 from app.reading.statement_words import StatementWords, load_statement_words
 from app.reading.vocabulary import Vocabulary, kept
 
-_CUES, _NUMBERS, _PERIODS, _RATES, _QUALIFIERS, _BREAKS, _PARTIES, _SOURCES, _VERBS = range(9)
+_CUES, _NUMBERS, _PERIODS, _RATES, _QUALIFIERS, _BREAKS, _PARTIES, _SOURCES, _VERBS, _WEEKDAYS = range(10)
 _KEPT = 4_000  # stretches of one document
 
 
@@ -59,7 +59,7 @@ def lexicon(vocabulary: Vocabulary, lang: str) -> Lexicon | None:
         source_finder(vocabulary, lang),
     ]
     if words is not None:
-        finders.append(words.verbs)
+        finders += [words.verbs, words.weekdays]
     return Lexicon(
         grammar, vocabulary, parties, sorted(vocabulary.sources), words, Scanner(finders), Marker(grammar, words)
     )
@@ -70,7 +70,7 @@ class Stretch:
 
     __slots__ = (
         "_breaks", "_cues", "_has", "_numbers", "_parties", "_periods", "_qualifiers", "_rates", "_scan", "_sources",
-        "calendar", "end", "grammar", "lexicon", "start", "text",
+        "_weekdays", "calendar", "end", "grammar", "lexicon", "start", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, start: int, end: int, lexicon: Lexicon, calendar: Calendar) -> None:
@@ -85,6 +85,7 @@ class Stretch:
         self._qualifiers: list[tuple[Any, re.Match[str]]] | None = None
         self._breaks: tuple[tuple[int, ...], tuple[float, ...]] | None = None
         self._parties: tuple[PartySpan, ...] | None = None
+        self._weekdays: list[tuple[Any, re.Match[str]]] | None = None
         self._sources: list[SourceSpan] | None = None
 
     def _find(self, number: int) -> list[tuple[Any, re.Match[str]]]:
@@ -149,6 +150,12 @@ class Stretch:
             ids = self.lexicon.sources
             self._sources = sources_of(self._find(_SOURCES), self.text, self.start, self.end, self.grammar, ids)
         return self._sources
+
+    def weekdays(self) -> list[tuple[Any, re.Match[str]]]:
+        """Return the days of the week, Monday as 0; a language without statements has none."""
+        if self._weekdays is None:
+            self._weekdays = self._find(_WEEKDAYS) if self.lexicon.words is not None else []
+        return self._weekdays
 
     def has(self, name: str) -> bool:
         """Tell whether a word of one of the grammar's lists stands anywhere in it."""

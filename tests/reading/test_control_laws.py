@@ -63,7 +63,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
 @pytest.mark.parametrize("lang", ["en", "uk", "ru", "de", "fr", "pl", "zh"])
 def test_every_language_has_its_words(lang: str) -> None:
     words = load_statement_words(lang)
-    assert words is not None and len(words.weekdays) == 7
+    assert words is not None and len(words.weekdays.labels) == 7
     assert {form.event for form in words.forms.values()} == {
         "captured", "liberated", "entered", "encircled", "lost", "held",
     }  # fmt: skip
