@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from app.reading.automaton import Automaton
 from app.reading.folded import folded
-from app.reading.heads import heads
+from app.reading.heads import SIZE, heads
 
 _WARM, _FEW = 12, 30
 """A finder of few expressions searches for each of them in the first stretches of text, as one article has."""
@@ -36,6 +36,9 @@ class Finder(Generic[Label]):
         Whether they heed case.
     single : bool
         Only the expression listed first is found where several match, and none that overlaps one found before.
+    reach : int
+        By how many characters a place is known where an expression may begin: more tell more apart, and take longer to
+        be computed.
     brief : mapping of label to str, optional
         Shorter expressions that begin as these do, see :func:`brief`: to take them apart takes less time.
     """
@@ -46,10 +49,11 @@ class Finder(Generic[Label]):
         *,
         case: bool = False,
         single: bool = False,
+        reach: int = SIZE,
         brief: Mapping[Label, str] | None = None,
     ) -> None:
         self.labels = list(expressions)
-        self.single = single
+        self.single, self._reach = single, reach
         self.expressions = list(expressions.values())
         self._brief = self.expressions if brief is None else list(brief.values())
         self._flags = re.NOFLAG if case else re.IGNORECASE
@@ -75,7 +79,7 @@ class Finder(Generic[Label]):
     @cached_property
     def heads(self) -> Sequence[frozenset[str] | None]:
         """What a match of each expression may begin with."""
-        return [heads(each) for each in self._brief]
+        return [heads(each, self._reach) or heads(each) for each in self._brief]
 
     @cached_property
     def anywhere(self) -> Sequence[int]:
@@ -154,7 +158,8 @@ class Scan:
             found.extend(finder.search(finder.anywhere, text, self.start, end))
             if finder.single:
                 return found
-        tried.sort()  # where two may begin at one place, the one listed first comes first
+        # Where two may begin at one place, the one listed first comes first; one may have several heads there.
+        tried = sorted(set(tried)) if len(tried) > 1 else tried
         single, compiled, labels = finder.single, finder.compiled, finder.labels
         behind = self.start
         taken: dict[int, int] = {}

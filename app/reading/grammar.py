@@ -62,6 +62,7 @@ class Grammar:
         return Finder(
             {index: entry.expression for index, entry in enumerate(self.periods)},
             brief={index: entry.brief for index, entry in enumerate(self.periods)},
+            reach=9,  # "in the la"
         )
 
     @cached_property

@@ -121,7 +121,7 @@ def _finder(
     expressions = {place: _word(name).join(border) for place, (name, _) in enumerate(named)}
     return PartyFinder(
         tuple(words[index][:2] for _, index in named),
-        Finder(expressions, case=True, single=True),
+        Finder(expressions, case=True, single=True, reach=16),
         tuple((party, _any(names, spaced)) for party, names in usual if names),
     )
 

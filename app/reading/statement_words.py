@@ -102,7 +102,7 @@ def _words(lang: str, table: dict[str, Any]) -> StatementWords:
         spaced=spaced,
         free_order=table.get("free_order", False),
         object_first=table.get("object_first", False),
-        verbs=Finder(verbs, single=True),
+        verbs=Finder(verbs, single=True, reach=14),
         forms=forms,
         words=words,
         ending=_Ending(lists, spaced=spaced),
