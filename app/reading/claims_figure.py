@@ -78,7 +78,7 @@ class StatedAreas:
         rate = own_rate or compared_rate(layout, quantity, earlier, before.claims)
         period, direction = period_of(
             layout, quantity, direction, open_verb=open_verb, published=self.published,
-            earlier=self._main(earlier), before=self._main(before.claims), lead=self.near.led_by(before),
+            earlier=self._main(earlier), before=self._main(before.claims), lead=lambda: self.near.led_by(before),
         )  # fmt: skip
         if earlier and is_compared_with(layout, quantity, earlier[-1]):
             self.compared.add(quantity.start)

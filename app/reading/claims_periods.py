@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -28,7 +28,7 @@ def period_of(
     published: date | None,
     earlier: Sequence[StatedArea],
     before: Sequence[StatedArea],
-    lead: Period | None = None,
+    lead: Callable[[], Period | None],
 ) -> tuple[Period | None, Direction]:
     """Return a figure's period and its direction, which for "occupied" only the period tells.
 
@@ -63,7 +63,7 @@ def period_of(
     if direction in ("held", "remaining"):
         return _held(found, span, published), direction
     if found is None and span is None:
-        found = _inherited(earlier, before) or (None if earlier or before else lead)
+        found = _inherited(earlier, before) or (None if earlier or before else lead())
         if found is None and published and _is_perfect(layout, quantity):
             found = Period(None, published)
     return found, direction

@@ -77,6 +77,16 @@ class Grammar:
         return Finder({cost: pattern.pattern for cost, pattern in self.breaks})
 
     @cached_property
+    def place_finder(self) -> Finder[None]:
+        """The words that lead a place ("in the", "close to")."""
+        return Finder({None: self.words.expression("place_lead")})
+
+    @cached_property
+    def scope_finder(self) -> Finder[int]:
+        """Regions with the words that lead them, by the index of their pattern."""
+        return Finder({index: pattern.pattern for index, pattern in enumerate(self.scopes)}, case=True)
+
+    @cached_property
     def ahead(self) -> tuple[re.Pattern[str], ...]:
         """The qualifiers that stand before a figure."""
         return tuple(self.qualifiers[name] for name in self.qualifiers.names() if not name.startswith("after_"))

@@ -96,13 +96,12 @@ def _before(layout: Layout, quantity: Quantity) -> Phrase | None:
 
 
 def _phrases(layout: Layout) -> Iterator[Phrase]:
-    for match in layout.grammar.words["place_lead"].finditer(layout.text, layout.start, layout.end):
-        phrase = phrase_at(layout, match.start(), owned=False)
+    for start in layout.stretch.place_leads():
+        phrase = phrase_at(layout, start, owned=False)
         if phrase is not None:
             yield phrase
-    for pattern in layout.grammar.scopes:
-        for match in pattern.finditer(layout.text, layout.start, layout.end):
-            yield Phrase(match.start(), match.end("name"), match.start("name"), typed=True)
+    for match in layout.stretch.regions():
+        yield Phrase(match.start(), match.end("name"), match.start("name"), typed=True)
 
 
 def _governs(layout: Layout, phrase: Phrase, quantity: Quantity) -> bool:

@@ -7,7 +7,7 @@ figures, breaks. Each is looked for when first asked for, and kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,9 @@ from app.reading.sources import SourceSpan, source_finder, sources_of
 from app.reading.statement_words import StatementWords, load_statement_words
 from app.reading.vocabulary import Vocabulary, kept
 
-_CUES, _NUMBERS, _PERIODS, _RATES, _QUALIFIERS, _BREAKS, _PARTIES, _SOURCES, _VERBS, _WEEKDAYS = range(10)
+_CUES, _NUMBERS, _PERIODS, _RATES, _QUALIFIERS, _BREAKS, _PARTIES, _SOURCES, _PLACES, _SCOPES, _VERBS, _WEEKDAYS = (
+    range(12)
+)
 _KEPT = 4_000  # stretches of one document
 
 
@@ -57,6 +59,8 @@ def lexicon(vocabulary: Vocabulary, lang: str) -> Lexicon | None:
         grammar.break_finder,
         parties.finder,
         source_finder(vocabulary, lang),
+        grammar.place_finder,
+        grammar.scope_finder,
     ]
     if words is not None:
         finders += [words.verbs, words.weekdays]
@@ -163,6 +167,14 @@ class Stretch:
         if known is None:
             known = self._has[name] = self.grammar.words[name].search(self.text, self.start, self.end) is not None
         return known
+
+    def place_leads(self) -> Iterator[int]:
+        """Give where words stand that lead a place."""
+        return (match.start() for _, match in self._find(_PLACES))
+
+    def regions(self) -> Iterator[re.Match[str]]:
+        """Give the regions that are named with the words that lead them."""
+        return (match for _, match in self._find(_SCOPES))
 
     def verbs(self) -> list[tuple[Any, re.Match[str]]]:
         """Return the forms of verbs that say who took or holds a place."""
