@@ -22,6 +22,9 @@ from app.reading.heads import SIZE, heads
 _WARM, _FEW = 12, 30
 """A finder of few expressions searches for each of them in the first stretches of text, as one article has."""
 
+_WORTH = 150
+"""Stretches after which more letters of each beginning are looked at: one article is read sooner with few."""
+
 Label = TypeVar("Label", bound=Hashable)
 
 
@@ -58,6 +61,7 @@ class Finder(Generic[Label]):
         self._brief = self.expressions if brief is None else list(brief.values())
         self._flags = re.NOFLAG if case else re.IGNORECASE
         self.compiled: list[re.Pattern[str] | None] = [None] * len(self.labels)
+        self._heads: dict[bool, Sequence[frozenset[str] | None]] = {}
         self._asked = 0
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[Label, re.Match[str]]]:
@@ -76,15 +80,18 @@ class Finder(Generic[Label]):
     def _alone(self) -> Scanner:
         return Scanner((self,))
 
-    @cached_property
-    def heads(self) -> Sequence[frozenset[str] | None]:
-        """What a match of each expression may begin with."""
-        return [heads(each, self._reach) or heads(each) for each in self._brief]
+    def heads(self, *, far: bool) -> Sequence[frozenset[str] | None]:
+        """Return what a match of each expression begins with: as far as the finder reaches, or a few letters."""
+        known = self._heads.get(far)
+        if known is None:
+            reach = self._reach if far else SIZE
+            known = self._heads[far] = [heads(each, reach) or heads(each) for each in self._brief]
+        return known
 
     @cached_property
     def anywhere(self) -> Sequence[int]:
         """The expressions of which a match may begin with anything, by their places."""
-        return [index for index, its in enumerate(self.heads) if its is None]
+        return [index for index, its in enumerate(self.heads(far=False)) if its is None]
 
     def search(self, places: Iterable[int], text: str, start: int, end: int) -> Iterator[tuple[Label, re.Match[str]]]:
         """Search for each of these expressions by itself."""
@@ -120,18 +127,22 @@ class Scanner:
 
     def __init__(self, finders: Sequence[Finder[Any]]) -> None:
         self.finders = finders
+        self._scanned = 0
+        self._automaton = Automaton[tuple[int, int]]({})
 
-    @cached_property
-    def _automaton(self) -> Automaton[tuple[int, int]]:
+    def _learn(self, *, far: bool) -> Automaton[tuple[int, int]]:
         owners: dict[str, list[tuple[int, int]]] = {}
         for number, finder in enumerate(self.finders):
-            for index, its in enumerate(finder.heads):
+            for index, its in enumerate(finder.heads(far=far)):
                 for head in its or ():
                     owners.setdefault(head, []).append((number, index))
         return Automaton(owners)
 
     def scan(self, text: str, start: int, end: int) -> Scan:
         """Look for the heads of all expressions between two offsets."""
+        if self._scanned in (0, _WORTH):
+            self._automaton = self._learn(far=self._scanned > 0)
+        self._scanned += 1
         tried: list[list[tuple[int, int]]] = [[] for _ in self.finders]
         for at, owners in self._automaton.hits(folded(text[start:end])):
             for number, index in owners:

@@ -47,8 +47,8 @@ class Marker:
         for literal, kind in comparing.marks if comparing else ():
             add(COMPARED[kind], (literal,))
         if words is not None:
-            for index, expression in enumerate(words.verbs.expressions):
-                its = heads(expression, _FAR) or frozenset()
+            for index, known in enumerate(words.verbs.heads(far=True)):
+                its = known or frozenset()
                 says_little = any(len(head.strip()) < _SHORT for head in its)  # "in … control"
                 add(VERB, its, words.verbs.pattern(index) if says_little else None)
             add(PERCENT, heads(words.share["percent"].pattern, _FAR))
