@@ -95,7 +95,7 @@ def test_serve_serves(folder: Path, environment: dict[str, str]) -> None:
         time.sleep(1)
         assert process.poll() is None
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)  # a run in the background ignores SIGINT
         process.communicate(timeout=30)
 
 

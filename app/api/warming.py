@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 OPENING_ZOOM = 7
 WAIT_S = 1.0
+WAIT_AT_END_S = 10.0
 THREADS = 6
 """Requests that are worked on at once. More would only wait for each other: what they do is mostly Python."""
 SWITCH_S = 0.0005
@@ -43,7 +44,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     warming.start()
     warming.join(WAIT_S)
     yield
-    warming.join()
+    warming.join(WAIT_AT_END_S)
     if app.state.owned:
         app.state.workspace.store.close()
 

@@ -38,7 +38,7 @@ def reprojection(crs: Any, notes: list[str], *, swap_axes: bool = False) -> Call
     Raises
     ------
     ImportRefused
-        PROJ does not know the name.
+        PROJ does not know the name, or no way from there.
     """
     if swap_axes:
         _note(notes, "axes exchanged, as stated")
@@ -53,7 +53,10 @@ def reprojection(crs: Any, notes: list[str], *, swap_axes: bool = False) -> Call
         raise ImportRefused(f"CRS {str(crs)[:80]!r} is not known: expected a name such as EPSG:32637") from error
     if found.equals(pyproj.CRS(CRS), ignore_axis_order=True):
         return flip
-    transformer = pyproj.Transformer.from_crs(found, CRS, always_xy=True)
+    try:
+        transformer = pyproj.Transformer.from_crs(found, CRS, always_xy=True)
+    except pyproj.exceptions.ProjError as error:
+        raise ImportRefused(f"CRS {str(crs)[:80]!r} has no way to {CRS}: state another with --crs") from error
     _note(notes, f"reprojected from {found.name} to {CRS}")
 
     def to_lonlat(xy: Floats) -> Floats:

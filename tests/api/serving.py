@@ -27,5 +27,5 @@ def serving(store: str, data_dir: Path, settings: Mapping[str, str] | None = Non
         assert line.startswith("serving on http://"), line
         yield line.split()[2]
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)

@@ -117,7 +117,7 @@ def test_two_processes_write_json_and_count_together(demo_workspace: Workspace) 
         found = samples(fetched(f"{base}/metrics"))
         assert requests(found, "/api/deltas") == 20
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
         _, told = process.communicate(timeout=60)
     lines = [json.loads(line) for line in told.splitlines()]
     assert sum(line.get("route") == "/api/deltas" and line["status"] == 200 for line in lines) == 20

@@ -140,6 +140,9 @@ def test_metres_with_a_crs_are_reprojected(read, how):
         pytest.param(
             collection(feature(polygon(SQUARE)), **crs("EPSG:999999")), "'EPSG:999999' is not known", id="CRS"
         ),
+        pytest.param(
+            collection(feature(polygon(SQUARE)), **crs("EPSG:5017")), "'EPSG:5017' has no way to", id="CRS on its own"
+        ),
         pytest.param(collection(feature(polygon(SQUARE)), crs={"a": 1}), "crs member has no name", id="nameless CRS"),
         pytest.param(collection(), "expected polygons, got none", id="no polygons"),
         pytest.param(collection(feature(None), feature(None)), "2 dropped: null geometry", id="null geometries"),
