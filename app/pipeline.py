@@ -48,6 +48,7 @@ def vocabulary(parties: Mapping[str, Party], sources: Sources) -> Vocabulary:
                 party.implied,
                 party.usual,
                 party.area_km2,
+                party.advances,
             )
             for party in parties.values()
         },

@@ -84,6 +84,7 @@ class Party:
     implied: dict[str, tuple[str, ...]] = field(default_factory=dict)
     usual: dict[str, tuple[str, ...]] = field(default_factory=dict)
     area_km2: float | None = None
+    advances: bool = False
 
 
 def later(day: date, days: int) -> date:
@@ -147,6 +148,7 @@ def load_parties(path: Path | None = None) -> dict[str, Party]:
                 adversary=entry["adversary"],
                 iso_a2=entry.get("iso_a2", ""),
                 area_km2=float(entry["area_km2"]) if "area_km2" in entry else None,
+                advances=bool(entry.get("advances", False)),
                 **{
                     role: {lang: tuple(names) for lang, names in entry.get(role, {}).items()}
                     for role in ("country", "forces", "seats", "speakers", "implied", "usual")

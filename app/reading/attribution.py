@@ -10,11 +10,18 @@ from app.reading.sources import SourceSpan
 
 _BASIS = 70  # characters between a source and the data it counts on
 _CLAUSE = 40.0
+_BESIDE = 4  # characters between a source and the figure set beside it
 
 
 def attribute(layout: Layout, span: tuple[int, int], sources: list[SourceSpan]) -> str | None:
     """Return the source of one figure of a sentence, None where the sentence names none or leaves it open."""
     reporting = _counting(layout, [source for source in sources if source.reports])
+    beside = [(s, q) for s in reporting for q in layout.quantities if 0 <= q.start - s.end <= _BESIDE]
+    own = [s.source for s, q in beside if q.start == span[0]]
+    if own:
+        return own[0]  # "(DeepState: 4,336; ISW: 4,831)"
+    taken = [s for s, _ in beside if s.start > span[0]]
+    reporting = [s for s in reporting if s not in taken]
     ids = {source.source for source in reporting}
     if len(ids) <= 1:
         return next(iter(ids), None)

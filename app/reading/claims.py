@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from app.reading.claims_context import Context
 from app.reading.claims_figure import StatedAreas
+from app.reading.claims_lists import Lists, tabled
 from app.reading.claims_rates import dated_rates
+from app.reading.claims_series import in_months, respectively
 from app.reading.claims_text import odd_year, pieces, without_year
 from app.reading.clauses import Layout, lay_out
 from app.reading.elision import find_elided
@@ -55,8 +57,14 @@ def read_claims(
     reader = _Claims(shared)
     wanted = {index for index, mark in enumerate(shared.marks(sentences)) if mark & UNIT}
     claims: list[StatedArea] = []
-    for index in sorted(wanted | {i + 1 for i in wanted if i + 1 < len(sentences)}):
-        claims.extend(reader.sentence(sentences[index], sentences[index - 1] if index else None, index in wanted))
+    follows = -1
+    for index in range(min(wanted, default=len(sentences)), len(sentences)):
+        if index not in wanted and index != follows:
+            continue
+        found = reader.sentence(sentences[index], sentences[index - 1] if index else None, index in wanted)
+        claims.extend(found)
+        # A figure without a unit may stand in the sentence behind one that has some.
+        follows = index + 1 if found or index in wanted else follows
     return tuple(claims)
 
 
@@ -65,15 +73,18 @@ class _Claims:
         self.desk, self.document, self.grammar = desk, desk.document, desk.lexicon.grammar
         self.areas = StatedAreas(desk)
         self.before = Context()
+        self.lists = Lists(desk)
 
     def sentence(self, sentence: Sentence, previous: Sentence | None, has_unit: bool) -> list[StatedArea]:
         """Read one sentence; the one before it, if it is in the same paragraph, is its context."""
         before = self.before
         if previous is None or previous.paragraph != sentence.paragraph:
-            before = Context()
+            before = self.lists.context(sentence, previous)
         elif before.sentence is not previous:
             before = Context(previous)
-        if not has_unit and not (before.claims and _DIGIT.search(self.document.text, sentence.start, sentence.end)):
+        if not has_unit and not (
+            (before.claims or before.unit) and _DIGIT.search(self.document.text, sentence.start, sentence.end)
+        ):
             return []
         claims: list[StatedArea] = []
         cut = list(pieces(self.document.text, sentence.start, sentence.end))
@@ -84,7 +95,7 @@ class _Claims:
             claims.extend(self._piece(sentence, start, end, before, claims))
         if claims and len(cut) == 1:
             text = self.document.text[sentence.start : sentence.end]
-            claims = self._tally(dated_rates(claims))
+            claims = respectively(in_months(self._tally(dated_rates(claims)), self._last), self._last)
             claims = compared(claims, before.claims, text, self.grammar)
         self.before = Context(sentence, tuple(claims))
         return claims
@@ -100,7 +111,7 @@ class _Claims:
     def _piece(
         self, sentence: Sentence, start: int, end: int, before: Context, earlier: list[StatedArea]
     ) -> Iterator[StatedArea]:
-        layout = self._layout(start, end, before, earlier)
+        layout = self._last = self._layout(start, end, before, earlier)
         if not layout.quantities:
             return
         claims: list[StatedArea] = earlier[-_REMEMBERED:]
@@ -121,6 +132,9 @@ class _Claims:
         layout, periods = lay_out(stretch), stretch.periods()
         layout.set_quantities(quantities)
         layout.periods = tuple([without_year(text, period, end, quantities) for period in periods])
+        if not quantities:
+            quantities = tabled(layout, before.unit)
+            layout.set_quantities(quantities)
         units = [q.unit for q in quantities] + [claim.unit for claim in (*earlier, *before.claims)]
         if units:
             elided = find_elided(layout, units[0], alone=not quantities)

@@ -9,12 +9,14 @@ from app.reading.claims_context import Context, Neighbours
 from app.reading.clauses import Layout
 from app.reading.cue_words import Cue
 from app.reading.governors import Governor
+from app.reading.notation import ends_with
 from app.reading.parties import adversary
 from app.reading.quantities import Quantity
 from app.reading.records import StatedArea
 from app.reading.roles import actor, hinted_actor, is_active
 
 _MOVES = frozenset({"grow", "shrink"})
+_OUT_OF = 12  # characters before a figure in which "of the" stands
 _BESIDE = 4  # characters between a side's name and a figure set beside it
 
 
@@ -36,7 +38,9 @@ class Actors:
         """Return who captures, loses or holds a governed figure, by the surest sign first."""
         verb = layout.text[governor.cue.start : governor.cue.end]
         who = (
-            self._labelled(layout, quantity)
+            governor.owner
+            or self._taken_back(layout, governor, direction, earlier)
+            or self._labelled(layout, quantity)
             or actor(layout, governor, self._other_side)
             or (self.near.parties.usually(verb) if direction == "other" else None)
             or self._inherited(direction, earlier, layout, governor)
@@ -44,7 +48,8 @@ class Actors:
         )
         if who is None and direction != "other":
             who = self._inherited(direction, before.claims, layout, governor) or self.near.party_of(before)
-        return who or self._usually(layout, governor.cue)
+        who = who or self._usually(layout, governor.cue)
+        return who or (self.prior() if direction == "captured" else None)
 
     def _labelled(self, layout: Layout, quantity: Quantity) -> str | None:
         """Return the side that a figure is set beside, as in a table ("Russia +505 km², Ukraine +17 km²")."""
@@ -67,6 +72,11 @@ class Actors:
         near = [s for s in layout.parties if s.role in ("plain", "agent") and s.end <= quantity.start]
         return near[-1].party if near else self.near.party_of(before)
 
+    def prior(self) -> str | None:
+        """Return the side that advances in this war: what a figure of gains means that names nobody."""
+        sides = self.near.vocabulary.parties.values()
+        return next((party.id for party in sides if party.advances), None)
+
     def _other_side(self, party: str) -> str | None:
         return adversary(self.near.vocabulary, party)
 
@@ -81,6 +91,19 @@ class Actors:
             same = last.start >= layout.start and governor is not None and is_active(layout, governor)
             return last.actor if same else adversary(self.near.vocabulary, last.actor)
         return last.actor
+
+    def _taken_back(
+        self, layout: Layout, governor: Governor, direction: str, earlier: Sequence[StatedArea]
+    ) -> str | None:
+        """Return the other side where part of its gain was taken ("of the 1,268 km² seized by it 1,100 are freed")."""
+        last = earlier[-1] if earlier else None
+        if last is None or last.start < layout.start or not direction == last.direction == "captured":
+            return None
+        lead = layout.text[max(layout.start, last.start - _OUT_OF) : last.start].rstrip()
+        if governor.cue.start < last.end or not ends_with(layout.grammar.words["out_of"], lead):
+            return None
+        own = any(last.end <= c.start < governor.cue.start and c.label == "captured" for c in layout.cues)
+        return adversary(self.near.vocabulary, last.actor) if own and last.actor else None
 
     def _usually(self, layout: Layout, cue: Cue) -> str | None:
         """Return the side of which a verb, or the noun that it is about ("the liberated area grew"), is mostly said."""

@@ -5,19 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.reading.claims_text import LONGEST
-from app.reading.records import Period, Sentence, StatedArea
+from app.reading.records import Period, Sentence, StatedArea, Unit
 from app.reading.stretches import Desk, Stretch
 
 _OF_CHANGE = frozenset({"captured", "lost", "grow", "shrink"})
-_LEADING = frozenset({"month", "months", "season", "quarter", "half", "last_month", "this_month", "last_week", "past"})
+_LEADING = frozenset(
+    {
+        "month",
+        "months",
+        "season",
+        "quarter",
+        "half",
+        "last_month",
+        "this_month",
+        "last_week",
+        "past",
+        "past_week",
+        "this_year",
+        "last_year",
+        "yesterday",
+        "year",
+        "days",
+        "first_of_month",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the sentence before left: itself and its claims."""
+    """What the sentence before left: itself and its claims; or a list's ``heading``, with the ``unit`` it states."""
 
     sentence: Sentence | None = None
     claims: tuple[StatedArea, ...] = ()
+    heading: bool = False
+    unit: Unit | None = None
 
 
 class Neighbours:
@@ -40,9 +61,9 @@ class Neighbours:
         if before.sentence is None or before.claims:
             return None
         stretch = self._last_piece(before.sentence)
-        if not any(cue.label in _OF_CHANGE for cue in stretch.cues()):
+        if not before.heading and not any(cue.label in _OF_CHANGE for cue in stretch.cues()):
             return None
-        periods = {p.period for p in stretch.periods() if p.rule in _LEADING}
+        periods = {p.period for p in stretch.periods() if p.period and (before.heading or p.rule in _LEADING)}
         return periods.pop() if len(periods) == 1 else None
 
     def source_of(self, before: Context) -> str | None:

@@ -10,12 +10,14 @@ from app.reading.claims_actors import Actors
 from app.reading.claims_context import Context, Neighbours
 from app.reading.claims_periods import period_of
 from app.reading.claims_rates import compared_rate, is_compared_with, is_one_month, rate_of
+from app.reading.claims_unsaid import unsaid
 from app.reading.clauses import Layout
 from app.reading.flags import flags_of
 from app.reading.governors import govern
 from app.reading.quantities import Quantity
 from app.reading.records import Rate, StatedArea
 from app.reading.scopes import inherited_scope, scope_of
+from app.reading.signs import sign_of
 from app.reading.sources import SourceSpan
 from app.reading.stretches import Desk
 
@@ -60,12 +62,22 @@ class StatedAreas:
             elif own_rate is not None and not layout.stretch.has("veto_any"):
                 # Ground a day, a week or a month without a verb is the pace of an advance.
                 direction, who, open_verb = "captured", self.actors.subject_or_party(layout, quantity, before), False
+                who = who or self.actors.prior()
             elif self._is_counted(layout, quantity, sources):
                 direction, who, open_verb = "captured", self.actors.owner(layout, quantity), False
+                who = who or self.actors.subject_or_party(layout, quantity, before) or self.actors.prior()
             else:
-                return None
+                weaker = unsaid(
+                    layout, quantity, self.actors, before, earlier, lead=self.near.led_by(before) is not None
+                )
+                if weaker is None:
+                    return None
+                (direction, who), open_verb = weaker, False
         else:
             direction, open_verb = governor.direction, governor.open_verb
+            if direction in _STANDING:
+                # "The occupied area: plus 4.2": a change of it.
+                direction = sign_of(layout, quantity) or direction
             if own_rate and direction in _STANDING:
                 # "the average rose from 4 to 11 km² a day", "zajmują 300 km² miesięcznie": a pace, no total.
                 direction = leaning.direction if leaning and leaning.direction not in _STANDING else "captured"

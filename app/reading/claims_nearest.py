@@ -20,6 +20,7 @@ _FAR = 140.0
 _REACH = 350  # characters: beyond, the cost alone is too far
 _AT_ONCE = 5
 _DASHES = " –—-:\u00a0"
+_LED = 24
 _LINKED = 3  # words between a period and the figure that it leads
 _APART = 60.0  # a clause that tells of something else
 _STATED = frozenset({"month", "months", "day", "days", "year", "season", "early_month", "mid_month", "late_month"})
@@ -59,6 +60,8 @@ def nearest(layout: Layout, quantity: Quantity, published: date | None, *, holdi
         cost += _AHEAD if span.end <= quantity.start else 0.0
         if 0 <= quantity.start - span.end <= _AT_ONCE and not layout.text[span.end : quantity.start].strip(_DASHES):
             cost = _AHEAD  # "за тиждень — 64": a dash parts nothing here
+        if 0 <= quantity.start - span.end <= _LED and _leads(layout, span.end, quantity.start):
+            cost = _AHEAD  # "October, with 267", "the figure for the year to 6,460"
         leads = earlier_figure and 0 <= quantity.start - span.end <= _AT_ONCE
         cost += 0.0 if leads else {"total": _LAST if holding else _TOTAL, "open": _OPEN}.get(span.rule, 0.0)
         if cost < _FAR and (best is None or cost < best[0]):
@@ -99,11 +102,39 @@ def _leads_another(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool
     if following == len(layout.quantities) or layout.quantities[following] is quantity:
         return False
     between = layout.text[span.end : layout.quantities[following].start]
-    if len(between) <= _AT_ONCE and not between.strip(" +–—-:的(（为是"):
+    end = quantity.other.end if quantity.other else quantity.end
+    touches = span.start >= end and not layout.text[end : span.start].strip(" ()（）")
+    if touches and between.startswith((":", "：")):
+        return False  # "took 41 km² last week: 18 near X"
+    if len(between) <= _AT_ONCE and not between.strip(" +–—-:的(（为是则约达"):
         return True
-    # "in October it was 267", "im Oktober waren es 267"
-    words = between.split()
-    return len(words) <= _LINKED and all(layout.grammar.words["leads"].fullmatch(word) for word in words)
+    start = layout.quantities[following].start
+    if touches or (span.start >= end and _unbroken(layout, end, span.start)):
+        return False  # "from 267 in October to 505"
+    return _leads(layout, span.end, start) or _is_of_next(layout, quantity, span, start)
+
+
+def _unbroken(layout: Layout, start: int, end: int) -> bool:
+    return bisect_right(layout.break_ends, start) == bisect_right(layout.break_ends, end)
+
+
+def _is_of_next(layout: Layout, quantity: Quantity, span: PeriodSpan, start: int) -> bool:
+    """Tell whether a month behind a break leads up to the next figure ("400 a month, only November stands out: 540")."""
+    if span.rule != "month" or span.start < quantity.end or start - span.end > _LED:
+        return False
+    low, high = bisect_right(layout.break_ends, quantity.end), bisect_right(layout.break_ends, span.start)
+    if low == high or layout.text[quantity.end : span.start].strip(" ,(") == "":
+        return False
+    return not any(p.start > start and p.rule == "month" for p in layout.periods)
+
+
+def _leads(layout: Layout, start: int, end: int) -> bool:
+    """Tell whether only small words part a period and its figure ("in October it was 267", "im Oktober waren es")."""
+    between = layout.text[start:end]
+    words = between.lstrip(",").split()
+    if between.startswith(",") and (not words or not layout.grammar.words["with"].fullmatch(words[0])):
+        return False  # "540 in December, about 470 in January"; but "October, with 267"
+    return 0 < len(words) <= _LINKED and all(layout.grammar.words["leads"].fullmatch(word) for word in words)
 
 
 def _is_beyond(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
@@ -159,16 +190,23 @@ def _is_of_part(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
 
 def _is_report(layout: Layout, span: PeriodSpan) -> bool:
     """Tell whether a day is that of the report ("said on Feb. 23"), not that of the change."""
-    text = layout.text[max(layout.start, span.start - _SPEECH) : span.start]
-    after = layout.text[span.end : min(layout.end, span.end + _SPEECH)]
+    low, high = max(layout.start, span.start - _SPEECH), min(layout.end, span.end + _SPEECH)
+    # "said 31 km² had been lost on June 8": behind the figure the day is that of the change.
+    low = max([low, *(q.end for q in layout.quantities if low < q.end <= span.start)])
+    high = min([high, *(q.start for q in layout.quantities if span.end <= q.start < high)])
     speech = layout.grammar.words["speech"]
-    return speech.search(text) is not None or speech.search(after) is not None
+    found = [*speech.finditer(layout.text, low, span.start), *speech.finditer(layout.text, span.end, high)]
+    # "added 8 km² on Sunday" is no speech.
+    return any(not any(c.start < m.end() and m.start() < c.end for c in layout.cues) for m in found)
 
 
 def _is_compared(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool:
     """Tell whether a period belongs to what the figure is compared with ("44 % less than in August")."""
     if span.start < quantity.end:
         return False
+    behind = layout.text[span.end : min(layout.end, span.end + _THAN)].lstrip(" –—-")
+    if layout.grammar.words["as_much"].match(behind) and not any(q.start >= span.end for q in layout.quantities):
+        return True  # "lost 505 km² in November, in October half as much"
     lead = layout.text[max(quantity.end, span.start - _THAN) : span.start]
     return layout.grammar.words["than"].search(lead) is not None and not any(
         quantity.end <= q.start < span.start for q in layout.quantities

@@ -9,6 +9,7 @@ from datetime import date
 from app.reading.claims_nearest import nearest
 from app.reading.clauses import Layout
 from app.reading.dates import Calendar
+from app.reading.notation import ends_with
 from app.reading.periods import BEFORE_RULES, OPEN_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan, anchored
 from app.reading.quantities import Quantity
 from app.reading.records import Direction, Period, StatedArea
@@ -16,6 +17,7 @@ from app.reading.records import Direction, Period, StatedArea
 _TENSE = 40  # characters between "has" or "have been" and a figure
 _HOLDING = frozenset({"held", "remaining"})
 _CUT = frozenset({"month", "this_month", "since_this_month", "until_day"})
+_THAN = 16  # characters between "than" and a period
 _CUT_REACH = 60.0
 
 
@@ -53,20 +55,40 @@ def period_of(
     if span is not None and span.rule == "total" and earlier and earlier[-1].rate and earlier[-1].period:
         # "15 km² a day in June, in all 449": the sum of the rate.
         span, found = (None, earlier[-1].period) if earlier[-1].start >= layout.start else (span, found)
+    until = found.end if found is not None and span is not None and span.rule == "until_day" else None
+    if until is not None and not holding and any(p.rule == "same_period" for p in layout.periods):
+        found = Period(until.replace(day=1), until)  # "by the 15th 256, in the same days of October 102"
     if span is not None and found is not None and not holding:
         found = _up_to_stated_day(layout, quantity, span, found)
     now = span is not None and span.rule == "total" and layout.grammar.words["now"].search(
         layout.text, span.start, span.end
     )  # fmt: skip
-    if open_verb and (found is None or now or (span is not None and span.rule in UNTIL_RULES)):
+    # 8月底控制: where one verb means both, the end of a month is a day.
+    day = span is not None and (span.rule in UNTIL_RULES or (span.rule == "late_month" and not layout.grammar.spaced))
+    if open_verb and (found is None or now or day):
         direction = "held" if now or (not (earlier or before) and not quantity.elided) else direction
     if direction in ("held", "remaining"):
         return _held(found, span, published), direction
+    if found is None and span is None and quantity.elided and earlier and earlier[-1].start >= layout.start:
+        found = _compared_to(layout, quantity, earlier[-1])
     if found is None and span is None:
         found = _inherited(earlier, before) or (None if earlier or before else lead())
         if found is None and published and _is_perfect(layout, quantity):
             found = Period(None, published)
     return found, direction
+
+
+def _compared_to(layout: Layout, quantity: Quantity, last: StatedArea) -> Period | None:
+    """Return what a figure is compared with where it is said before both ("faster than in June: 564 against 556")."""
+    words = layout.grammar.words
+    if not ends_with(words["comparator"], layout.text[last.end : quantity.start].rstrip()):
+        return None
+    than = [
+        p
+        for p in layout.periods
+        if p.end <= last.start and words["than"].search(layout.text, max(layout.start, p.start - _THAN), p.start)
+    ]
+    return than[-1].period if than else None
 
 
 def _is_perfect(layout: Layout, quantity: Quantity) -> bool:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.reading.date_rules_stated import first_day, season, since, since_this_month, year
+from app.reading.date_rules_stated import first_day, half, quarter, season, since, since_this_month, year
 from app.reading.dates import MONTHS_A_YEAR, Calendar, Parts, add_months, month_end
 from app.reading.records import Period
+
+_ROUND_UP, _ROUND_DOWN = 20, 10
+"""The days of a month from which on, and up to which, it is told of as a whole."""
+_MANY_MONTHS = 8
 
 
 def this_year(cal: Calendar, parts: Parts) -> Period | None:
@@ -56,7 +60,29 @@ def past(cal: Calendar, parts: Parts) -> Period | None:
     if cal.published is None:
         return None
     count = 1.0 if parts.count is None else parts.count
+    reported = _calendar_year(cal.published, count, parts.unit)
+    if reported is not None:
+        return reported
     return Period(back(cal.published, count, parts.unit or "day"), cal.published, True)
+
+
+def _calendar_year(published: date, count: float, unit: str | None) -> Period | None:
+    """Return the year, or what has passed of it, where so many months or a year are told of at its end."""
+    first = published.replace(month=1, day=1)
+    if unit == "year" and count == 1:
+        if published >= published.replace(month=MONTHS_A_YEAR, day=_ROUND_UP):
+            return Period(first, published, True)  # "took 3,300 km² in a year", said on 31 December
+        if published <= first.replace(day=_ROUND_DOWN):
+            return Period(add_months(first, -MONTHS_A_YEAR), first - timedelta(days=1), True)
+    if unit == "month" and count >= _MANY_MONTHS:
+        if count == published.month and published.day >= _ROUND_UP:
+            return Period(first, published, True)  # "in ten months", said in late October
+        if count == published.month - 1 and published.day <= _ROUND_DOWN:
+            return Period(first, published.replace(day=1) - timedelta(days=1), True)
+    if unit == "quarter" and count == 1:
+        start = published.replace(month=(published.month - 1) // 3 * 3 + 1, day=1)
+        return Period(add_months(start, -3), start - timedelta(days=1))
+    return None
 
 
 def back(day: date, count: float, unit: str) -> date | None:
@@ -64,7 +90,7 @@ def back(day: date, count: float, unit: str) -> date | None:
     try:
         if unit in ("day", "week"):
             return day - timedelta(days=round(count * (7 if unit == "week" else 1)))
-        months = count * (MONTHS_A_YEAR if unit == "year" else 1)
+        months = count * {"year": MONTHS_A_YEAR, "quarter": 3}.get(unit, 1)
         back = add_months(day, -int(months))
         return back - timedelta(days=round((months - int(months)) * 30))
     except (OverflowError, ValueError):
@@ -112,12 +138,53 @@ def before(cal: Calendar, parts: Parts) -> Period | None:
     if parts.unit == "month":
         first = add_months(anchor.start.replace(day=1), -1)
         return Period(first, month_end(first))
+    if parts.unit == "quarter":
+        return Period(add_months(anchor.start, -3), anchor.start - timedelta(days=1), anchor.approximate)
     if parts.unit == "year":
-        end = add_months(anchor.end, -MONTHS_A_YEAR) if anchor.end else None
+        end = anchor.end if anchor.end is None or not _nearly_over(anchor, cal.published) else month_end(anchor.end)
+        end = add_months(end, -MONTHS_A_YEAR) if end else None
         return Period(add_months(anchor.start, -MONTHS_A_YEAR), end, anchor.approximate)
     days = 7 if parts.unit == "week" else 1
     end = anchor.start - timedelta(days=1)
     return Period(end - timedelta(days=days - 1), end, True)
+
+
+def _nearly_over(anchor: Period, published: date | None) -> bool:
+    """Tell whether a period is this year, told of in its last month: the year before is then meant whole."""
+    start, end = anchor.start, anchor.end
+    whole = start is not None and (start.month, start.day) == (1, 1)
+    return whole and end is not None and end == published and end.month == MONTHS_A_YEAR
+
+
+def nth(cal: Calendar, parts: Parts) -> Period | None:
+    """Return another quarter or half of the year spoken of ("1,290 in the third quarter, 1,180 in the second")."""
+    anchor = cal.anchor
+    if anchor is None or anchor.start is None or anchor.end is None or anchor.start.day != 1:
+        return None
+    months = (anchor.end - anchor.start).days // 28
+    its = replace(parts, years=(anchor.start.year,))
+    dated = replace(cal, published=None)
+    if months == 3:  # noqa: PLR2004 (a quarter)
+        return quarter(dated, its)
+    return half(dated, its) if months == MONTHS_A_YEAR // 2 else None
+
+
+def season_before(cal: Calendar, parts: Parts) -> Period | None:
+    """Return the season of the year before the one spoken of ("after 1,074 the previous summer")."""
+    known = cal.anchor.start if cal.anchor and cal.anchor.start else cal.published
+    if known is None:
+        return None
+    return season(replace(cal, published=None), replace(parts, years=(known.year - 1,)))
+
+
+def until_nth(cal: Calendar, parts: Parts) -> Period | None:
+    """Return a total up to a day whose month is that of publication, or the one before ("by the 27th")."""
+    if cal.published is None or not parts.days:
+        return None
+    first = cal.published.replace(day=1)
+    first = first if parts.days[0] <= cal.published.day else add_months(first, -1)
+    end = min(first.replace(day=1) + timedelta(days=parts.days[0] - 1), month_end(first))
+    return Period(first, end)
 
 
 def n_until_day(cal: Calendar, parts: Parts) -> Period | None:
@@ -185,15 +252,23 @@ def half_year(cal: Calendar, parts: Parts) -> Period | None:
 
 
 def same_period(cal: Calendar, parts: Parts) -> Period | None:
-    """Return the same days of another year as those spoken of ("in the same period of 2024")."""
+    """Return the same days of another year, or month, as those spoken of ("in the same period of 2024")."""
     anchor = cal.anchor
     if anchor is None or anchor.start is None or anchor.end is None:
         return None
+    if parts.months and anchor.start.month == anchor.end.month:
+        first = cal.month(parts.months[0], parts.years[0] if parts.years else None)
+        return Period(_day_of(first, anchor.start.day), _day_of(first, anchor.end.day)) if first else None
     years = anchor.end.year - parts.years[0] if parts.years else 1
     return Period(
         add_months(anchor.start, -years * MONTHS_A_YEAR), add_months(anchor.end, -years * MONTHS_A_YEAR),
         anchor.approximate,
     )  # fmt: skip
+
+
+def _day_of(first: date, day: int) -> date:
+    """Return the day of a month, or its last where it is shorter."""
+    return min(first + timedelta(days=day - 1), month_end(first))
 
 
 def first_days(cal: Calendar, parts: Parts) -> Period | None:

@@ -201,6 +201,7 @@ def first_of_year(cal: Calendar, parts: Parts) -> Period | None:
         return cal.until_published(start, start + timedelta(days=round(count * 7) - 1), approximate=True)
     if parts.unit == "day":
         return cal.until_published(start, start + timedelta(days=round(count) - 1))
+    count = count * 3 if parts.unit == "quarter" else count
     whole = int(count)
     end = add_months(start, whole) + timedelta(days=round((count - whole) * 30) - 1)
     return cal.until_published(start, end, approximate=count != whole)

@@ -12,8 +12,10 @@ from app.reading.elision_context import (
     NO_CHANGE,
     VERB,
     beside,
+    counted_elsewhere,
     introduced,
     is_of_area,
+    is_of_clause,
     is_placed_in_time,
     rate_at,
 )
@@ -68,7 +70,8 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
         total = total or any(0 <= quantity.start - p.end <= VERB and p.period is not None for p in layout.periods)
         if (_is_out_of_scale(quantity, areas) and not total) or _is_day_of_month(layout, number):
             continue
-        if alone and not is_placed_in_time(layout, quantity):
+        again = (alone or last is not None) and counted_elsewhere(layout, quantity)
+        if alone and not again and not is_placed_in_time(layout, quantity):
             continue
         lead = layout.text[max(layout.start, quantity.start - LEAD) : quantity.start]
         if ends_with(grammar.words["comparator"], lead.rstrip()):
@@ -78,13 +81,22 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
             continue
         quantity = qualified(layout.stretch, quantity)
         if (
-            _is_out_of_next(layout, number)
+            again
+            or _is_out_of_next(layout, number)
+            or is_of_clause(layout, end)
             or introduced(layout, quantity)
             or (last is not None and is_of_area(layout, last, quantity))
         ):
             found.append(quantity)
             last = quantity
     return found
+
+
+def stands_alone(layout: Layout, number: Number) -> bool:
+    """Tell whether a number in figures counts nothing that is named behind it, and is no date."""
+    if any(p.start < number.end and number.start < p.end for p in layout.periods):
+        return False
+    return _is_figure(layout.text, number) and _ends_here(layout, number.end) and not _is_day_of_month(layout, number)
 
 
 def _is_spelt_behind_verb(layout: Layout, number: Number) -> bool:
@@ -172,6 +184,6 @@ def _ends_here(layout: Layout, end: int) -> bool:
     words = layout.grammar.words
     if any(words[name].match(rest.lstrip()) for name in ("elided_after", "place_lead", "elsewhere", "passive")):
         return True
-    if any(c.start == start and c.label not in NO_CHANGE for c in layout.cues):
+    if any(c.start == start and c.label not in NO_CHANGE for c in layout.cues) or is_of_clause(layout, end):
         return True
     return rate_at(layout.grammar, rest.lstrip())

@@ -15,6 +15,8 @@ from app.reading.records import Direction
 _BEHIND = 10.0  # an active verb stands before its figure; a language whose verb comes last pays less
 _VETO = 0.5  # "burnt", "mined" say what the figure is wherever they stand
 TOO_FAR = 110.0
+_JOINED = 12  # characters between "cleared" and "liberated" said of one figure
+_SIGN = 2  # characters between a sign in words and its figure
 _LEAD = 24  # characters before a figure in which "from" or "to" stands
 _TAKEN = 60.0  # a verb with a figure of its own behind it
 _DIRECT = 8.0
@@ -32,11 +34,20 @@ _PLAIN: dict[str, Direction] = {
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """The cue that governs a figure, and its direction; ``open_verb`` where it may mean taking or holding."""
+    """The cue that governs a figure, and its direction.
+
+    Parameters
+    ----------
+    open_verb : bool
+        It may mean taking or holding.
+    owner : str, optional
+        The side to which the ground is left ("у ЗСУ залишилося").
+    """
 
     cue: Cue
     direction: Direction
     open_verb: bool = False
+    owner: str | None = None
 
 
 def govern(layout: Layout, quantity: Quantity) -> Governor | None:
@@ -49,7 +60,29 @@ def govern(layout: Layout, quantity: Quantity) -> Governor | None:
         return Governor(cue, "held") if cue is not None else None
     if cue.label in ("grow", "shrink") and _is_compared_with(layout, quantity):
         return None
+    if cue.label == "remaining":
+        owner = _left_to(layout, cue)
+        left = layout.grammar.words["left"].fullmatch(layout.text, cue.start, cue.end)
+        if owner is not None or (left and _is_kept(layout, cue, at)):
+            return Governor(cue, "held", owner=owner)
     return Governor(cue, *_direction(layout, cue, quantity))
+
+
+def _left_to(layout: Layout, cue: Cue) -> str | None:
+    """Return the side that something is left to ("у ЗСУ залишилося 3 км²")."""
+    owner = next((p for p in layout.parties if 0 <= cue.start - p.end <= 1), None)
+    if owner is None:
+        return None
+    lead = layout.text[max(layout.start, owner.start - _LEAD) : owner.start].rstrip()
+    return owner.party if ends_with(layout.grammar.words["left_to"], lead) else None
+
+
+def _is_kept(layout: Layout, cue: Cue, at: tuple[int, int]) -> bool:
+    """Tell whether what is left is what a side holds ("what is left, 480 km², we hold")."""
+    if cue.start >= at[1] and any(p.role == "plain" and p.end <= at[0] for p in layout.parties):
+        return True  # "the Ukrainians have 12 km² left"
+    held = [c for c in layout.cues if c.label == "held" and c.start >= at[1] and not _is_denied(layout, c, at)]
+    return any(layout.cost((c.start, c.end), at) < SAME_CLAUSE for c in held) and cue.end <= at[0]
 
 
 def _right_behind(layout: Layout, quantity: Quantity) -> Cue | None:
@@ -83,7 +116,7 @@ def _nearest(layout: Layout, span: tuple[int, int], wanted: Callable[[Cue], bool
     best: tuple[float, Cue] | None = None
     for cue in layout.cues:
         gap = max(cue.start - span[1], span[0] - cue.end)
-        if gap > _REACH or not wanted(cue) or _is_denied(layout, cue):
+        if gap > _REACH or not wanted(cue) or _is_denied(layout, cue, span):
             continue
         cost = cue_cost(layout, cue, span)
         if cost < TOO_FAR and (best is None or cost < best[0]):
@@ -91,8 +124,13 @@ def _nearest(layout: Layout, span: tuple[int, int], wanted: Callable[[Cue], bool
     return best[1] if best else None
 
 
-def _is_denied(layout: Layout, cue: Cue) -> bool:
+def _is_denied(layout: Layout, cue: Cue, at: tuple[int, int]) -> bool:
     """Tell whether "not" stands before "held", or "than" before "lost" ("regained more than it lost: 213 km²")."""
+    if cue.label == "remaining" and layout.grammar.words["stays"].match(layout.text[cue.end : layout.end].lstrip()):
+        return True  # "remains below the record"
+    if cue.label in ("grow", "shrink") and not 0 <= at[0] - cue.end <= _SIGN:
+        signs = (layout.grammar.words[name] for name in ("plus", "minus"))
+        return any(sign.fullmatch(layout.text, cue.start, cue.end) for sign in signs)  # it belongs to what follows
     words = "not" if cue.label == "held" else "than_verb"
     if cue.label not in ("held", "lost", "captured"):
         return False
@@ -165,4 +203,8 @@ def _of_clearing(layout: Layout, cue: Cue) -> Direction:
     around = layout.text[max(layout.start, cue.start - 24) : min(layout.end, cue.end + 40)]
     if layout.grammar.words["saboteurs"].search(around):
         return "other"
-    return "other" if any(c.label == "captured" for c in layout.cues) else "captured"
+    beside = [c for c in layout.cues if c.label == "captured"]
+    if len(layout.quantities) < 2:  # noqa: PLR2004 (a figure for each of the two verbs)
+        # "in the operation to liberate the region 1,260 km² were cleared": one figure, one meaning.
+        beside = [c for c in beside if max(c.start - cue.end, cue.start - c.end) <= _JOINED]
+    return "other" if beside else "captured"

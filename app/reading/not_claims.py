@@ -7,8 +7,10 @@ from app.reading.cue_words import Cue
 from app.reading.governors import SAME_CLAUSE, govern, nearest_cue
 from app.reading.notation import ends_with
 from app.reading.quantities import Quantity
+from app.reading.signs import sign_of
 
 _DIRECT = 8.0
+_EXACT = 0.06  # km²: the last digit of a difference
 _APART = 55.0  # another clause
 _NO_TAKING = frozenset({"remaining", "cleared", "other"})
 _NOT_CHANGE = frozenset({"veto", "veto_noun", "area", "held"})
@@ -29,7 +31,7 @@ def is_something_else(layout: Layout, quantity: Quantity) -> bool:
     cue = nearest_cue(layout, at)
     if cue is not None and cue.label in _NO_TAKING and _is_vetoed(layout, cue):
         return True  # "156,000 km² remain to be demined"
-    if cue is None or cue.label != "veto" or _of_held_ground(layout, cue):
+    if cue is None or cue.label != "veto" or _of_held_ground(layout, cue) or _is_out_of_reach(layout, quantity):
         return False
     words = layout.grammar.words
     compared = cue.start >= quantity.end and words["comparison"].match(layout.text, cue.start, cue.end)
@@ -38,6 +40,15 @@ def is_something_else(layout: Layout, quantity: Quantity) -> bool:
         return govern(layout, quantity) is None
     lead = layout.text[max(layout.start, quantity.start - _NOUN_AFTER) : quantity.start]
     return words["average"].search(lead) is None or cue.end <= quantity.start
+
+
+def _is_out_of_reach(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether it is ground that a side could not take ("would hand over 5,000 km² that it has not conquered")."""
+    words = layout.grammar.words["not_taken"]
+    return any(
+        c.label == "remaining" and c.start >= quantity.end and words.match(layout.text, c.start, c.end)
+        for c in layout.cues
+    )
 
 
 def _is_vetoed(layout: Layout, cue: Cue) -> bool:
@@ -89,10 +100,14 @@ def _is_beside_noun(layout: Layout, quantity: Quantity) -> bool:
 def _is_difference(layout: Layout, quantity: Quantity) -> bool:
     """Tell whether the figure is a difference between two others ("8 km² more than in June")."""
     words = layout.grammar.words
-    if quantity.elided:
-        return False  # "and 230 more"
+    before = [q.value for q in layout.quantities if q.end <= quantity.start][-2:]
+    if len(before) > 1 and sign_of(layout, quantity) and abs(abs(before[0] - before[1]) - quantity.value) < _EXACT:
+        return True  # "in August 464, in September 259: minus 205"
     after = layout.text[quantity.end : min(layout.end, quantity.end + 40)].lstrip(" .")
-    if words["less_more"].match(after) is not None:
-        return True
+    compared = words["less_more"].match(after)
+    if compared is not None and (not quantity.elided or words["than"].search(compared.group())):
+        return True  # "and 230 more" is none
+    if quantity.elided:
+        return False
     lead = layout.text[max(layout.start, quantity.start - _NOUN_AFTER) : quantity.start].rstrip()
     return ends_with(words["difference"], lead) and words["difference_from"].match(after) is not None

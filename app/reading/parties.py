@@ -82,6 +82,8 @@ def _role(text: str, match: re.Match[str], start: int, end: int, grammar: Gramma
         return "plain"  # "the pace of the Russian advance"
     if grammar.words["agent_behind"].match(after):
         return "agent"
+    if own in ("plain", "country") and grammar.words["voices"].match(_POSSESSIVE.sub("", after)):
+        return "speaker"  # "Russian channels reported": they report for it
     led = _ends_with(grammar.words["patient"], lead)
     if not led and grammar.words["instrumental"].fullmatch(match.group()):
         return "agent"  # "контрольована Україною"

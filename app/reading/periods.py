@@ -18,7 +18,9 @@ REPORT_RULES = frozenset({"day", "report_day", "yesterday", "today", "weekday"})
 # "in all", "since the operation began": any other period of the clause says more.
 OPEN_RULES = frozenset({"open", "total"})
 # Rules that mean something only beside the period spoken of before.
-BEFORE_RULES = frozenset({"before", "month_before", "week_before", "same_period", "first_days", "that_month"})
+BEFORE_RULES = frozenset(
+    {"before", "month_before", "week_before", "same_period", "first_days", "that_month", "nth", "season_before"}
+)
 UNTIL_RULES = frozenset({"until_day", "until_month", "until_mid_month", "until_late_month", "until_late_year"})
 _TOLD = frozenset({"month", "year", "season", "day"})
 _RECORDS = frozenset({"nothing", "since_month", "since_year", "since_season", "since_day"})

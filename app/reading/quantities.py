@@ -149,6 +149,9 @@ def _is_conversion(text: str, first: Quantity, second: Quantity, grammar: Gramma
     if len(between) > _JOIN:
         return False
     opening = between.strip().rstrip("~≈≃约")
+    bracket = between.lstrip()
+    if bracket[:1] in ("(", "（") and any(p.fullmatch(bracket[1:].strip()) for p in grammar.ahead):
+        return True  # "69,000 km² (roughly 26,600 square miles)"
     return opening.endswith(("(", "（", "[", "/", "=")) or bool(grammar.words["or"].search(between))
 
 

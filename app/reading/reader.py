@@ -85,7 +85,12 @@ def _reader_id(names: NameTable, vocabulary: Vocabulary) -> str:
 def _stable(vocabulary: Vocabulary) -> str:
     """Return the vocabulary as text that is the same in every process."""
     sides = [
-        (key, words.adversary, *(sorted((lang, *names) for lang, names in table.items()) for table in tables))
+        (
+            key,
+            words.adversary,
+            words.advances,
+            *(sorted((lang, *names) for lang, names in table.items()) for table in tables),
+        )
         for key, words in sorted(vocabulary.parties.items())
         for tables in [(words.country, words.forces, words.seats, words.speakers, words.implied, words.usual)]
     ]

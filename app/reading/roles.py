@@ -98,6 +98,8 @@ def hinted_actor(
         if roles == ("patient",) and governor.direction not in ("captured", "held", "lost"):
             continue
         spans = [p for p in layout.parties if p.role in roles]
+        if roles == ("speaker",) and governor.direction == "lost" and len({p.party for p in spans}) > 1:
+            continue  # one side confirms or denies what the other one says
         if roles == ("implied",):
             # "Окуповано 505 км², звільнено 17": another figure's own verb says nothing of this one.
             spans = [p for p in spans if not _figure_between(layout, p, governor.cue)]

@@ -18,7 +18,8 @@ class PartyWords:
     Lower-case words match in any case; words with a capital match as written; a trailing ``*`` stands for any ending.
     ``speakers`` are the people who report for a side, ``implied`` the words that only one side's change is called by
     ("occupied"): both say who acts only where nothing else does. ``usual`` are the verbs that are mostly said of a side
-    ("liberated"), and say who acts where no name of a side helps.
+    ("liberated"), and say who acts where no name of a side helps; ``advances`` marks the side that a figure
+    of gains is of where the text names none.
     """
 
     id: str
@@ -30,6 +31,7 @@ class PartyWords:
     implied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     usual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     area_km2: float | None = None
+    advances: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         {
             p.id: PartyWords(
-                p.id, p.adversary, p.country, p.forces, p.seats, p.speakers, p.implied, p.usual, p.area_km2
+                p.id, p.adversary, p.country, p.forces, p.seats, p.speakers, p.implied, p.usual, p.area_km2, p.advances
             )
             for p in load_parties().values()
         },
