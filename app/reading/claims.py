@@ -120,7 +120,7 @@ class _Claims:
             if is_something_else(layout, quantity) or (refused and goes_on(layout, refused, quantity)):
                 refused = quantity
                 continue
-            claim = self.areas.claim(layout, sentence.index, quantity, before, claims)
+            claim = self.areas.claim(layout, sentence.index, quantity, before, claims[-_REMEMBERED:])
             if claim is not None:
                 claims.append(claim)
                 yield claim

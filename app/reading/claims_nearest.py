@@ -7,7 +7,7 @@ from datetime import date
 
 from app.reading.clauses import Layout
 from app.reading.notation import ends_with
-from app.reading.periods import BEFORE_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan
+from app.reading.periods import BEFORE_RULES, OPEN_RULES, REPORT_RULES, UNTIL_RULES, PeriodSpan
 from app.reading.quantities import Quantity
 
 _AHEAD = 4.0  # a period before the figure, against one behind it
@@ -60,7 +60,11 @@ def nearest(layout: Layout, quantity: Quantity, published: date | None, *, holdi
         cost += _AHEAD if span.end <= quantity.start else 0.0
         if 0 <= quantity.start - span.end <= _AT_ONCE and not layout.text[span.end : quantity.start].strip(_DASHES):
             cost = _AHEAD  # "за тиждень — 64": a dash parts nothing here
-        if 0 <= quantity.start - span.end <= _LED and _leads(layout, span.end, quantity.start):
+        if (
+            span.rule not in OPEN_RULES
+            and 0 <= quantity.start - span.end <= _LED
+            and _leads(layout, span.end, quantity.start)
+        ):
             cost = _AHEAD  # "October, with 267", "the figure for the year to 6,460"
         leads = earlier_figure and 0 <= quantity.start - span.end <= _AT_ONCE
         cost += 0.0 if leads else {"total": _LAST if holding else _TOTAL, "open": _OPEN}.get(span.rule, 0.0)
@@ -104,7 +108,7 @@ def _leads_another(layout: Layout, quantity: Quantity, span: PeriodSpan) -> bool
     between = layout.text[span.end : layout.quantities[following].start]
     end = quantity.other.end if quantity.other else quantity.end
     touches = span.start >= end and not layout.text[end : span.start].strip(" ()（）")
-    if touches and between.startswith((":", "：")):
+    if touches and between.startswith((":", "：")) and not layout.text[end : span.start].strip():
         return False  # "took 41 km² last week: 18 near X"
     if len(between) <= _AT_ONCE and not between.strip(" +–—-:的(（为是则约达"):
         return True
@@ -119,7 +123,7 @@ def _unbroken(layout: Layout, start: int, end: int) -> bool:
 
 
 def _is_of_next(layout: Layout, quantity: Quantity, span: PeriodSpan, start: int) -> bool:
-    """Tell whether a month behind a break leads up to the next figure ("400 a month, only November stands out: 540")."""
+    """Tell whether a month behind a break leads up to the next figure ("400 a month, November alone: 540")."""
     if span.rule != "month" or span.start < quantity.end or start - span.end > _LED:
         return False
     low, high = bisect_right(layout.break_ends, quantity.end), bisect_right(layout.break_ends, span.start)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from app.reading.clauses import Layout
 from app.reading.cue_words import Cue
 from app.reading.governors import SAME_CLAUSE, govern, nearest_cue
@@ -100,8 +102,10 @@ def _is_beside_noun(layout: Layout, quantity: Quantity) -> bool:
 def _is_difference(layout: Layout, quantity: Quantity) -> bool:
     """Tell whether the figure is a difference between two others ("8 km² more than in June")."""
     words = layout.grammar.words
-    before = [q.value for q in layout.quantities if q.end <= quantity.start][-2:]
-    if len(before) > 1 and sign_of(layout, quantity) and abs(abs(before[0] - before[1]) - quantity.value) < _EXACT:
+    at = bisect_right(layout.figure_ends, quantity.start)
+    before = [q.value for q in layout.quantities[max(0, at - 2) : at]]
+    exact = len(before) > 1 and abs(abs(before[0] - before[1]) - quantity.value) < _EXACT
+    if exact and sign_of(layout, quantity):
         return True  # "in August 464, in September 259: minus 205"
     after = layout.text[quantity.end : min(layout.end, quantity.end + 40)].lstrip(" .")
     compared = words["less_more"].match(after)

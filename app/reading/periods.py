@@ -144,6 +144,6 @@ def anchored(
     for entry in grammar.periods:
         if entry.rule == span.rule:
             match = entry.pattern.search(match_text, span.start, span.end)
-            if match is not None and match.end() == span.end:
+            if match is not None and match.span() == (span.start, span.end):
                 return _resolved(match, rule or span.rule, grammar, calendar)
     return span

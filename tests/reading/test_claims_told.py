@@ -47,7 +47,7 @@ CASES = [
     ("fr", "Les Ukrainiens disent contrôler 1.294 kilomètres carrés de la région de Koursk.", "1294 held ukraine ..2025-12-07"),
     ("fr", "Il resterait à Moscou à conquérir environ 6 600 km² dans la région de Donetsk.", "6600 remaining russia ..2025-12-07 ~"),
     # A row of months says what was gained in each.
-    ("ru", "Апрель: +175 км² (март: +133 км²).", "175 captured - 2025-04; 133 captured - 2025-03"),
+    ("ru", "Апрель: +175 км² (март: +133 км²).", "175 captured russia 2025-04; 133 captured russia 2025-03"),
     # The pace of a side's advance is that side's.
     ("en", "The pace of Russia's advance almost halved in September, with its forces taking 447 square kilometres.", "447 captured russia 2025-09"),
     # Who stands behind "taken back from" is the loser, whom ground "fell to" the one who took it.
