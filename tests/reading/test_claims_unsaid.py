@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF001
+# ruff: noqa: E501
 """Areas whose verb is not understood, or that have none: read by weaker signs; what is no ground taken stays out."""
 
 import pytest
