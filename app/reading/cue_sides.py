@@ -153,23 +153,20 @@ class Behind:
         self._adverbial = sum(bit for bit, cue in cues.items() if cue.adverb)
         self._known: dict[str, _Known] = {}
 
-    def mask(self, text: str) -> int:
-        """Return the bits of the cues that match at the start of a text."""
-        if text[:1] not in _GAPS:
+    def mask(self, text: str, start: int, end: int) -> int:
+        """Return the bits of the cues that match at the start of a stretch of text."""
+        if text[start : start + 1] not in _GAPS:
             return 0
-        cut = text.find(" ", 1)
-        if cut < 0:
-            key = text
-        elif cut > 1:
-            key = text[:cut]
-        else:
-            found = _FIRST.match(text)
-            key = found.group() if found else text
+        cut = text.find(" ", start + 1, end)
+        if cut == start + 1:
+            found = _FIRST.match(text, start, end)
+            cut = found.end() if found else end
+        key = text[start : cut if cut >= 0 else end]
         known = self._known.get(key)
         sure, further = self._learn(key) if known is None else known
         if further:
             for bit, cue in self.cues.items():
-                if further & bit and cue.long.match(text):
+                if further & bit and cue.long.match(text, start, end):
                     sure |= bit
         return sure
 
@@ -199,33 +196,32 @@ class Lead:
         self._known: dict[str, _Known] = {}
         self._pairs: dict[str, _Known] = {}
 
-    def mask(self, text: str) -> int:
-        """Return the bits of the cues that match at the end of a text."""
-        cut = text.rfind(" ", 0, -1)
-        key = text[cut + 1 :]
-        if len(key) < _LONGEST_SLIGHT and key.strip(" \u00a0\"'«“„‘").lower() in _NO_WORD:
-            cut = text.rfind(" ", 0, max(len(text[: cut + 1].rstrip()), 0))
-            key = text[cut + 1 :]
+    def mask(self, text: str, start: int, end: int) -> int:
+        """Return the bits of the cues that match at the end of a stretch of text."""
+        cut = text.rfind(" ", start, end - 1)
+        key = text[cut + 1 : end]
+        if cut >= 0 and len(key) < _LONGEST_SLIGHT and key.strip(" \u00a0\"'«“„‘").lower() in _NO_WORD:
+            cut = text.rfind(" ", start, start + len(text[start:cut].rstrip()))
+            key = text[cut + 1 : end]
         if cut < 0:
-            return self._of_few_words(key)
+            return self._of_few_words(text[start:end]) if end > start else 0
         known = self._known.get(key)
         sure, further = self._learn(key) if known is None else known
         if not further:
             return sure
-        pair = text[text.rfind(" ", 0, cut) + 1 :]
+        pair = text[max(text.rfind(" ", start, cut), start - 1) + 1 : end]
         known = self._pairs.get(pair)
         more, further = self._learn_pair(pair, further) if known is None else known
         sure |= more
         if further:
+            stretch = text[start:end]
             for bit, cue in self.cues.items():
-                if further & bit and cue.long.search(text):
+                if further & bit and cue.long.search(stretch):
                     sure |= bit
         return sure
 
     def _of_few_words(self, text: str) -> int:
-        """Return the cues of a name that stands at the head of a sentence, or behind its first word."""
-        if not text:
-            return 0
+        """Return the cues of a name that stands behind the first word of a sentence."""
         known = self._known.get(_HEAD + text)
         if known is None:
             sure = sum(

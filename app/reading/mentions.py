@@ -17,8 +17,9 @@ from app.reading.mentions_links import link
 from app.reading.mentions_polish import find_polish
 from app.reading.names import NameTable
 from app.reading.records import Mention, Sentence
-from app.reading.runs import LETTER, RUN, Runs, Step, common_words
-from app.reading.spans import Found, Token
+from app.reading.rules import Rules
+from app.reading.runs import LETTER, RUN, Runs
+from app.reading.spans import Found
 from app.reading.vocabulary import Vocabulary
 
 _ANY_WORD = re.compile(rf"{LETTER}{{4,}}")
@@ -56,8 +57,8 @@ def find_mentions(
     found: list[Found] = []
     elides = lang == "fr"
     kept = _RUNS.setdefault(names, {})
-    runs = kept.get(elides) or kept.setdefault(elides, Runs(names, elides, {}, {}))
-    reader = _Reader(text, names, vocabulary, lang, runs, common_words())
+    runs = kept.get(elides) or kept.setdefault(elides, Runs(names, elides))
+    reader = _Reader(text, runs, Rules(names, vocabulary, lang))
     plain, axes = text.isascii(), False
     for sentence in sentences:
         if not plain and _HAN.search(text, sentence.start, sentence.end):
@@ -75,42 +76,37 @@ def find_mentions(
 @dataclass(slots=True)
 class _Reader:
     text: str
-    names: NameTable
-    vocabulary: Vocabulary
-    lang: str | None
     runs: Runs
-    common: frozenset[str]
+    rules: Rules
 
     def sentence(self, sentence: Sentence) -> list[Found]:
         """Return the names of a sentence, in order."""
         found: list[Found] = []
-        text, common, steps_of = self.text, self.common, self.runs.steps
+        text, runs, rules = self.text, self.runs, self.rules
+        known, pairs = runs.known, runs.pairs
         taken = first = sentence.start
         for run in RUN.finditer(text, first, sentence.end):
-            if run.group() in common:
-                continue
-            start = max(run.start(), taken)  # a name may go on behind a small word: "Rostov-on-Don"
-            end = run.end()
-            for step in steps_of(text, start, end, first):
-                one = self._decided(sentence, start, step)
-                if one is not None:
+            start = run.start()
+            if run.lastindex is not None or start < taken:
+                # A name may go on behind a small word, "Rostov-on-Don", and a run there is then a part of it.
+                start = max(start, taken)
+                steps = runs.read(text, start, run.end(), first)
+            else:
+                surface = run.group()
+                if surface in known and surface not in pairs:
+                    steps = known[surface]
+                else:
+                    steps = runs.steps(text, start, run.end(), first)
+            for step in steps:
+                one = decide(text, sentence, start, step, rules)
+                if one is not None and not (one.entry is None and self._is_headline(sentence)):
                     found.append(one)
                     taken = one.end
         return found
 
-    def _decided(self, sentence: Sentence, start: int, step: Step) -> Found | None:
-        begin, end, key, entry, left, right, cues = step
-        if left is not None:
-            left = Token(start + left.start, start + left.end, left.text)
-        if right is not None:
-            right = Token(start + right.start, start + right.end, right.text)
-        one = Found(start + begin, start + end, sentence.index, key, entry)
-        decided = decide(self.text, sentence, one, left, right, cues, self.names, self.vocabulary, self.lang)
-        return None if decided is not None and decided.entry is None and self._is_headline(sentence) else decided
-
     def _is_headline(self, sentence: Sentence) -> bool:
         """In a headline in title case a capital letter says nothing of a name; German nouns always have one."""
-        if self.lang == "de":
+        if self.rules.lang == "de":
             return False
         words = _ANY_WORD.findall(self.text, sentence.start, min(sentence.end, sentence.start + _HEADLINE))
         capitals = sum(word[0].isupper() for word in words)

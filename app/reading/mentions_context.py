@@ -11,58 +11,53 @@ from app.reading.mentions_persons import is_person
 from app.reading.mentions_typed import with_type_word
 from app.reading.mentions_unknown import may_be_near, unknown
 from app.reading.mentions_words import POSSESSIVE, SLAVIC, STRONG_WEIGHT
-from app.reading.names import NameTable
 from app.reading.records import Sentence
+from app.reading.rules import Rules
+from app.reading.runs import Step
 from app.reading.spans import Around, Found, Token
-from app.reading.vocabulary import Vocabulary
 
 _SHORT_FORM = re.compile("[А-ЯІЇЄҐ]{2,5}[а-яіїє]{1,4}\\Z")  # an acronym with its ending: ФАБами, БпЛА
 _OPENING, _CLOSING = frozenset("\"«“„‘'"), frozenset("\"»”“’'")
 
 
-def decide(
-    text: str,
-    sentence: Sentence,
-    one: Found,
-    left: Token | None,
-    right: Token | None,
-    cues: Cues,
-    names: NameTable,
-    vocabulary: Vocabulary,
-    lang: str | None,
-) -> Found | None:
-    """Return the name with its kind and span, or None where it is no place.
+def decide(text: str, sentence: Sentence, start: int, step: Step, rules: Rules) -> Found | None:
+    """Return a name with its kind and span, or None where it is no place.
 
     Parameters
     ----------
-    left, right : Token or None
-        The capitalised words of the same run beside it.
+    start : int
+        Where the run of capitalised words begins that `step` is a part of.
     """
-    surface = text[one.start : one.end]
-    before = text[max(sentence.start, one.start - BEFORE) : one.start]
-    after = text[one.end : min(sentence.end, one.end + BEHIND)]
-    here = Around(before, after, cues.lead.mask(before), cues.behind.mask(after))
-    if surface in cues.stop and not (here.behind & (OBLAST | RAION | RIVER) or here.lead & (OBLAST | RIVER)):
+    begin, end = start + step.start, start + step.end
+    first, last = max(sentence.start, begin - BEFORE), min(sentence.end, end + BEHIND)
+    cues, entry = step.cues, step.entry
+    lead, behind = cues.lead.mask(text, first, begin), cues.behind.mask(text, end, last)
+    if step.stops and not (behind & (OBLAST | RAION | RIVER) or lead & (OBLAST | RIVER)):
         return None
-    if (here.lead | here.behind) & PART or _SHORT_FORM.match(surface):
+    if (lead | behind) & PART or _SHORT_FORM.match(step.surface):
         return None
-    if one.entry is None:
-        # Most capitalised words end here.
-        if not may_be_near(one, surface, left, right, here, cues):
-            return None
-    elif here.behind & OBLAST or (here.behind & RAION and one.entry.adjectives):
-        return with_type_word(text, one, here, cues)
-    if _is_unit(surface, here, cues) or is_person(text, sentence, one, left, right, here, cues, names, lang):
+    here = Around(text[first:begin], text[end:last], lead, behind)
+    if entry is None and not may_be_near(here, step.right):
+        return None  # most capitalised words end here
+    one = Found(begin, end, sentence.index, step.key, entry)
+    if entry is not None and (behind & OBLAST or (behind & RAION and entry.adjectives)):
+        return with_type_word(one, step.surface, here, cues)
+    left, right = _at(start, step.left), _at(start, step.right)
+    if _is_unit(step.surface, here, cues) or is_person(text, sentence, one, left, right, here, cues, rules):
         return None
-    if one.entry is None:
-        return unknown(one, surface, right, here, cues, names, lang)
-    typed = with_type_word(text, one, here, cues)
+    if entry is None:
+        return unknown(one, step.surface, right, here, cues, rules)
+    typed = with_type_word(one, step.surface, here, cues)
     if typed is not None:
         return typed
-    alone = bare(one, surface, here, cues, vocabulary)
-    if alone is not None and lang == "de" and _may_be_noun(one, surface):
-        one.unsure = one.unsure or not (one.direction or here.lead & (SEIZE | PLACE))
+    alone = bare(one, step.surface, here, cues, rules.vocabulary)
+    if alone is not None and rules.lang == "de" and _may_be_noun(one, step.surface):
+        one.unsure = one.unsure or not (one.direction or lead & (SEIZE | PLACE))
     return alone
+
+
+def _at(start: int, token: Token | None) -> Token | None:
+    return token and Token(start + token.start, start + token.end, token.text)
 
 
 def _may_be_noun(one: Found, surface: str) -> bool:
@@ -73,7 +68,9 @@ def _may_be_noun(one: Found, surface: str) -> bool:
 
 def _is_unit(surface: str, here: Around, cues: Cues) -> bool:
     after = here.after
-    behind = cues.behind.mask(after.lstrip('"»”')) if after[:1] in _CLOSING else here.behind
+    behind = here.behind
+    if after[:1] in _CLOSING:
+        behind = cues.behind.mask(bare_after := after.lstrip('"»”'), 0, len(bare_after))
     if behind & UNIT and not surface.isupper():
         return not POSSESSIVE.match(after)
     if here.lead & UNIT:

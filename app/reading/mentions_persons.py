@@ -10,6 +10,7 @@ from app.reading.cues import BEHIND, Cues
 from app.reading.mentions_words import KNOWN_WEIGHT, STRONG_WEIGHT
 from app.reading.names import NameTable
 from app.reading.records import Sentence
+from app.reading.rules import Rules
 from app.reading.spans import Around, Found, Token
 
 # "X, said a spokesman": who speaks comes behind.
@@ -19,10 +20,10 @@ _RELATIVE = frozenset({"who", "adding"})
 
 def is_person(
     text: str, sentence: Sentence, one: Found, left: Token | None, right: Token | None, here: Around,
-    cues: Cues, names: NameTable, lang: str | None,
+    cues: Cues, rules: Rules,
 ) -> bool:  # fmt: skip
     """Say whether a name is a person's or a firm's: a given name beside it, an office, a verb of saying."""
-    entry = one.entry
+    entry, lang = one.entry, rules.lang
     weight = entry.weight if entry else 0.0
     if entry and (entry.own_nouns or entry.nouns & {"region", "country"}) and "settlement" not in entry.nouns:
         return False
@@ -42,7 +43,7 @@ def is_person(
     if right is not None and text[one.end : right.start].isspace() and entry is not None:
         if text[one.start : one.end] in cues.given:
             return True
-        if lang != "de" and not (_may_follow(text, right, cues, names) or here.behind & FACILITY):
+        if lang != "de" and not (_may_follow(text, right, cues, rules.names) or here.behind & FACILITY):
             # In languages without articles the next noun may begin a clause: "od Charkowa Rosjanie zajęli".
             return not (lang == "pl" and here.lead & (PLACE | WEAK) and cues.people.match(right.text))
         if right.text in cues.given:

@@ -8,14 +8,15 @@ from app.reading.mentions_words import TOWN_WEIGHT
 from app.reading.spans import Around, Found
 
 
-def with_type_word(text: str, one: Found, here: Around, cues: Cues) -> Found | None:
+def with_type_word(one: Found, surface: str, here: Around, cues: Cues) -> Found | None:
     """Return a name with the word beside it that says what it is, None where there is no such word."""
     entry = one.entry
     if entry is None:
         return None
-    every = entry.nouns | entry.adjectives | entry.own_nouns
-    if not ((here.lead | here.behind) & TYPE or "oblast" in every):
+    may_be_oblast = "oblast" in entry.nouns or "oblast" in entry.adjectives or "oblast" in entry.own_nouns
+    if not ((here.lead | here.behind) & TYPE or may_be_oblast):
         return None
+    every = entry.nouns | entry.adjectives | entry.own_nouns
     for kind, bit, behind, ahead in (
         ("oblast", OBLAST, cues.oblast_after, cues.oblast_before),
         ("raion", RAION, cues.raion_after, cues.raion_before),
@@ -25,7 +26,7 @@ def with_type_word(text: str, one: Found, here: Around, cues: Cues) -> Found | N
         if match and match.group("gap") != "-":
             # A district called after a regional centre is one of that city's, unless a raion bears the name too.
             if kind == "raion" and "raion" not in every:
-                if cues.city_district.match(text[one.start : one.end]):
+                if cues.city_district.match(surface):
                     return None
                 town = "settlement" in every and entry.weight >= TOWN_WEIGHT
                 if "oblast" in every or not town:
@@ -44,7 +45,7 @@ def with_type_word(text: str, one: Found, here: Around, cues: Cues) -> Found | N
             one.kind = kind  # type: ignore[assignment]
             one.start -= len(here.before) - match.start()
             return one
-    if "oblast" in every and cues.oblast_of.search(here.before):
+    if may_be_oblast and cues.oblast_of.search(here.before):
         one.kind = "oblast"
         return one
     return facility(one, here, cues)

@@ -9,7 +9,7 @@ from app.reading.cues import Cues
 from app.reading.mentions_persons import is_type
 from app.reading.mentions_typed import facility
 from app.reading.mentions_words import LIST_MARKS, POSSESSIVE, SLAVIC, STRONG_WEIGHT, looks_like_a_place
-from app.reading.names import NameTable
+from app.reading.rules import Rules
 from app.reading.spans import Around, Found, Token
 
 _LISTED_BEHIND = re.compile(r"[,;/)(]|[-–—] ?| (?:and|or|und|et|oraz|i|та|і|й|и) ")
@@ -17,28 +17,30 @@ _MIN_UNKNOWN = 5
 _LONG_NAME = 8
 
 
-def is_hopeless(key: str, left: Token | None, cues: Cues) -> bool:
-    """Say whether nothing around a name that no gazetteer has can make it a place: it is too short or a surname."""
-    return len(key) < _MIN_UNKNOWN or (left is not None and not is_type(left.text, cues))
+def is_hopeless(surface: str, key: str, left: Token | None, cues: Cues) -> bool:
+    """Say whether nothing around a name that no gazetteer has can make it a place: a short, common word, a surname."""
+    return (
+        len(key) < _MIN_UNKNOWN
+        or surface in cues.stop
+        or surface.lower() in cues.generic
+        or (left is not None and not is_type(left.text, cues))
+    )
 
 
-def may_be_near(one: Found, surface: str, left: Token | None, right: Token | None, here: Around, cues: Cues) -> bool:
+def may_be_near(here: Around, right: Token | None) -> bool:
     """Say whether anything speaks for a place under an unknown name: a cue, or a list that it stands in."""
-    if is_hopeless(one.key, left, cues) or surface.lower() in cues.generic:
-        return False
-    if here.behind & FACILITY or here.lead & FACILITY:
+    if (here.lead | here.behind) & FACILITY:
         return True
     if right is not None and here.after[:1] == " ":
         return False
-    if here.behind & DIRECTION or _LISTED_BEHIND.match(here.after):
+    if here.lead & (WEAK | PLACE | SEIZE) or here.behind & DIRECTION:
         return True
-    return bool(here.lead & (WEAK | PLACE | SEIZE)) or here.before.rstrip()[-1:] in LIST_MARKS
+    return _LISTED_BEHIND.match(here.after) is not None or here.before.rstrip()[-1:] in LIST_MARKS
 
 
-def unknown(
-    one: Found, surface: str, right: Token | None, here: Around, cues: Cues, names: NameTable, lang: str | None
-) -> Found | None:
+def unknown(one: Found, surface: str, right: Token | None, here: Around, cues: Cues, rules: Rules) -> Found | None:
     """Return a word that no gazetteer has, where the text says that a place stands."""
+    names, lang = rules.names, rules.lang
     if here.lead & FACILITY or looks_like_a_place(surface):
         whole = facility(one, here, cues)
         if whole is not None:

@@ -7,7 +7,7 @@ What a run holds depends on nothing but its letters, so it is worked out once fo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -21,11 +21,12 @@ _APOSTROPHE = "['’ʼ`´ʹ”\u02bb]"
 _EXTENDED = "".join(letter for letter in map(chr, range(0x100, 0x180)) if letter.isupper())  # among small ones: Ł, ł
 CAPITAL = f"[A-ZÀ-ÖØ-Þ{_EXTENDED}А-ЯЁІЇЄҐЎ]"
 # A possessive 's ends a word; a typographic apostrophe within one does not.
-_REST = rf"(?:{LETTER}|[\u0300-\u036f\u00ad]|{_APOSTROPHE}(?!s(?!{LETTER}))(?={LETTER}))*"
+_REST = rf"(?:{LETTER}++|[\u0300-\u036f\u00ad]|{_APOSTROPHE}(?!s(?!{LETTER}))(?={LETTER}))*+"
 _WORD = CAPITAL + _REST
 _TOKEN = re.compile(_WORD)
 # The capital comes first and what stands before it second: so the search skips to capitals and tries nothing between.
-RUN = re.compile(rf"{CAPITAL}(?<!\w{CAPITAL}){_REST}(?:(?:[ \u00a0\-‐‑–—]|['’]s )(?:{_WORD}))*")
+# What follows in its group is a run that depends on more than its own letters: "Rostov-on-Don".
+RUN = re.compile(rf"{CAPITAL}(?<!\w{CAPITAL}){_REST}(?:(?:[ \u00a0\-‐‑–—]|['’]s )(?:{_WORD}))*+(?:(?=([-\w])))?+")
 _HYPHEN_TAIL = re.compile(rf"(?:-{LETTER}{{1,24}}){{1,4}}(?!\w)")  # "-on-Don"
 _ELIDED = re.compile(rf"[DL]['’](?={CAPITAL})")
 _MAX_WORDS = 4
@@ -33,6 +34,7 @@ _MAX_TOKEN = 60
 _MIN_PAIR = 8
 _NAME_PARTS = frozenset({"le", "la", "les", "do", "city", "village", "town", "село", "місто", "город"})
 _LISTED = (",", " and", " near", " та", " і", " и", " und", " et")
+_JOINT = 5
 _CACHE = 50_000
 
 
@@ -45,15 +47,22 @@ class Step(NamedTuple):
         None where no table has the name.
     left, right : Token or None
         The words of the run beside it.
+    stops : bool
+        It is mostly another word.
     """
 
     start: int
     end: int
     key: str
+    surface: str
     entry: NameEntry | None
     left: Token | None
     right: Token | None
     cues: Cues
+    stops: bool
+
+
+Steps = tuple[Step, ...]
 
 
 @dataclass(slots=True)
@@ -64,31 +73,40 @@ class Runs:
     ----------
     elides : bool
         French: "D'Avdiïvka" is a preposition at the head of a sentence, and a name.
+    known : dict
+        The names of a run, by its letters.
+    pairs : set
+        Runs that begin with two words that no table has: in a list, they may be one misspelt name.
     """
 
     names: NameTable
     elides: bool
-    surfaces: dict[str, tuple[str, NameEntry | None]]
-    known: dict[str, tuple[Step, ...]]
+    surfaces: dict[str, tuple[str, NameEntry | None]] = field(default_factory=dict)
+    known: dict[str, Steps] = field(default_factory=dict)
+    pairs: set[str] = field(default_factory=set)
 
-    def steps(self, text: str, start: int, end: int, first: int) -> tuple[Step, ...]:
-        """Return the names that may stand in the run between two offsets, in a sentence that begins at `first`."""
-        following = text[end : end + 1]
-        if following == "-" or following.isalnum() or following == "_" or end - start > _MAX_TOKEN:
-            return self._read(text, start, end, first)  # a name may go on behind it: "Rostov-on-Don"
+    def steps(self, text: str, start: int, end: int, first: int) -> Steps:
+        """Return the names of a run that hangs on nothing but its letters, but where it may be one misspelt name."""
         surface = text[start:end]
         known = self.known.get(surface)
         if known is None:
-            if len(self.known) >= _CACHE:
-                self.known.clear()
-            known = self.known[surface] = self._read(surface, 0, len(surface), 0)
-        if len(known) > 1 or (known and known[0].right is not None):
-            before = text[max(first, start - 5) : start]
-            if before.endswith(" ") and before.rstrip().endswith(_LISTED):
-                return self._read(text, start, end, first)  # two words may be one misspelt name
+            known = self._learn(surface)
+        if surface in self.pairs and _is_listed(text, first, start):
+            return self.read(text, start, end, first)
         return known
 
-    def _read(self, text: str, start: int, end: int, first: int) -> tuple[Step, ...]:
+    def _learn(self, surface: str) -> Steps:
+        if len(self.known) >= _CACHE:
+            self.known.clear()
+            self.pairs.clear()
+        known = self.known[surface] = self.read(surface, 0, len(surface), 0)
+        tokens = _TOKEN.findall(surface)
+        if len(tokens) > 1 and tokens[0] not in common_words() and self._lookup(tokens[0])[1] is None:
+            self.pairs.add(surface)
+        return known
+
+    def read(self, text: str, start: int, end: int, first: int) -> Steps:
+        """Return the names that may stand in the run between two offsets, in a sentence that begins at `first`."""
         common = common_words()
         if text[start:end] in common:
             return ()
@@ -114,10 +132,14 @@ class Runs:
             right = tokens[at + used] if at + used < len(tokens) else None
             cues = load_cues("cyrillic" if "\u0400" <= token.text[0] <= "\u04ff" else "latin")
             at += used
-            if entry is not None or right is not None or not is_hopeless(key, left, cues):
+            surface = text[begin:stop]
+            if entry is not None or not is_hopeless(surface, key, left, cues):
                 steps.append(
-                    Step(begin - start, stop - start, key, entry, _from(start, left), _from(start, right), cues)
-                )
+                    Step(
+                        begin - start, stop - start, key, surface, entry, _from(start, left), _from(start, right), cues,
+                        surface in cues.stop,
+                    )
+                )  # fmt: skip
         return tuple(steps)
 
     def _longest(self, text: str, tokens: list[Token], first: int) -> tuple[int, int, str, NameEntry | None, int]:
@@ -143,13 +165,11 @@ class Runs:
         self, text: str, begin: int, tokens: list[Token], first: int, start: int, end: int, key: str
     ) -> tuple[int, int, str, int]:
         """Two words that are near a name of two words ("Chas'v Yar"): start, end, key, and how many tokens."""
-        if first + 1 < len(tokens):
-            before = text[max(begin, start - 5) : start]
-            if before.rstrip().endswith(_LISTED):
-                upto = tokens[first + 1].end
-                pair = self.names.fold(text[start:upto])
-                if len(pair) >= _MIN_PAIR and _is_near_pair(self.names, pair, text[start:upto]):
-                    return start, upto, pair, 2
+        if first + 1 < len(tokens) and _is_listed(text, begin, start):
+            upto = tokens[first + 1].end
+            pair = self.names.fold(text[start:upto])
+            if len(pair) >= _MIN_PAIR and _is_near_pair(self.names, pair, text[start:upto]):
+                return start, upto, pair, 2
         return start, end, key, 1
 
     def _lookup(self, surface: str) -> tuple[str, NameEntry | None]:
@@ -160,6 +180,10 @@ class Runs:
             key = self.names.fold(surface)
             known = self.surfaces[surface] = key, self.names.entry(key) if key else None
         return known
+
+
+def _is_listed(text: str, first: int, at: int) -> bool:
+    return text[max(first, at - _JOINT) : at].rstrip().endswith(_LISTED)
 
 
 def _from(start: int, token: Token | None) -> Token | None:

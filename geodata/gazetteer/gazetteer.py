@@ -22,6 +22,7 @@ from geodata.gazetteer.index import (
     NameEntry,
     near_bucket,
 )
+from geodata.gazetteer.near import Bucket
 from geodata.gazetteer.sounds import MARK, heard_run, readings, simplified, sounding
 from geodata.names import fold
 from geodata.places import Match, Place
@@ -54,7 +55,7 @@ class Gazetteer:
         self._beginnings: dict[str, bool] = {}
         self._sounding: dict[str, int] = {"": 0}
         self._near: dict[str, tuple[str, ...]] = {}
-        self._near_keys: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._near_keys: dict[tuple[str, int], Bucket] = {}
 
     @classmethod
     def open(cls, folders: Sequence[Path]) -> Gazetteer:
@@ -167,17 +168,19 @@ class Gazetteer:
         # One slip in a short name, two in a long one; a sound is rough already.
         slack = 1 if len(key) < 8 or key[0] == MARK else 2  # noqa: PLR2004
         start = near_bucket(key).rstrip("0123456789")
-        pool = [known for size in range(len(key) - slack, len(key) + slack + 1) for known in self._like(start, size)]
+        pool: list[str] = []
+        for size in range(len(key) - slack, len(key) + slack + 1):
+            pool += self._like(start, size).within(key, slack)
         found = process.extract(key, pool, scorer=OSA.distance, score_cutoff=slack, limit=_NEAR_LIMIT)
         return tuple(text for text, _, _ in sorted(found, key=lambda match: (match[1], match[0])))
 
-    def _like(self, letter: str, length: int) -> tuple[str, ...]:
+    def _like(self, letter: str, length: int) -> Bucket:
         """Names by first letter and length: a slip seldom changes the first letter, and never the length by much."""
         bucket = (letter, length)
         known = self._near_keys.get(bucket)
         if known is None:
             listed = (key for index in self._indexes for key in index.names_like(f"{letter}{length}"))
-            known = self._near_keys[bucket] = tuple(dict.fromkeys(listed))
+            known = self._near_keys[bucket] = Bucket(dict.fromkeys(listed))
         return known
 
     def longest_prefix(self, text: str) -> int:
