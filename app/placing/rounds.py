@@ -211,6 +211,8 @@ def _open_beside(pending: Sequence[Open], index: int) -> tuple[Mapping[Cell, flo
 def _distinct(anchors: Mapping[int, Mapping[str, Place]], sentence: int, window: int) -> tuple[Place, ...]:
     """Return the last of the places in a sentence and those up to `window` before and after it, each once."""
     found: dict[str, Place] = {}
+    if not anchors:
+        return ()
     for each in range(sentence - window, sentence + window + 1):
         if each in anchors:
             for key, place in anchors[each].items():
@@ -264,15 +266,18 @@ def _weigh_several(one: Open, listed: Sequence[Standing], facts: Evidence, *, ne
     weighed = _ranked(listed, facts)
     best, candidate = weighed[0]
     one.ranked = weighed[:CANDIDATES_SHOWN]
-    rivals = [w for w in weighed[1:] if are_apart(w[1].place, candidate.place, SAME_PLACE_KM)]
-    margin = best - rivals[0][0] if rivals else math.inf
+    behind = (w for w in weighed[1:] if are_apart(w[1].place, candidate.place, SAME_PLACE_KM))
+    rival = next(behind, None)
+    margin = best - rival[0] if rival else math.inf
+    if margin < needed or (one.near and sure):
+        return
+    rivals = [rival, *behind] if rival else []
     far_city = sure and bool(rivals) and nearness_to_front(candidate, facts) < AT_FRONT
-    if far_city and max([nearness_to_front(rival, facts) for _, rival in rivals]) >= AT_FRONT:
+    if far_city and max([nearness_to_front(other, facts) for _, other in rivals]) >= AT_FRONT:
         return  # before anything else is placed, no far city over a namesake at the front
-    if margin >= needed and not (one.near and sure):
-        one.chosen, one.margin = candidate, margin
-        said = strongest(candidate, facts)
-        one.reason = because(one.mention, candidate.place, said, len(rivals), near=one.near)
+    one.chosen, one.margin = candidate, margin
+    said = strongest(candidate, facts)
+    one.reason = because(one.mention, candidate.place, said, len(rivals), near=one.near)
 
 
 def _ranked(listed: Sequence[Standing], facts: Evidence) -> list[tuple[float, Standing]]:

@@ -7,9 +7,10 @@ words go on beyond it are looked for in the text, and of these most are decided 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
+from app.reading.cue_expressions import After, Before
 from app.reading.heads import SIZE, heads, plain, tails
 
 OBLAST, RAION, RIVER, FACILITY, UNIT, SAID = 1, 2, 4, 8, 16, 32
@@ -26,101 +27,11 @@ _CACHE = 20_000
 _QUOTES = "\"'«“„‘"
 _ARTICLE = re.compile(r"(?<!\w)the[ \u00a0]+\Z", re.IGNORECASE)
 _NO_WORD = frozenset({"", "the"})
-_LONGEST_SLIGHT = 8
+_SLIGHT = 8  # characters: longer than an article with quotes
 _HEAD = "\0"
 _FIRST = re.compile(r"[ \u00a0,-]*[^ ]*")
-_MANY_WORDS = re.compile(r"\\[sW]|\[\^|(?<!\\)\.")
 _Known = tuple[int, int]
 """The cues that stand there for sure, and those that further words decide."""
-
-
-class Cue:
-    """Words beside a name, fragments of regular expressions.
-
-    Parameters
-    ----------
-    words : iterable of str
-        They begin and end with letters that are spelt out.
-    gap : str
-        What stands between them and the name.
-    """
-
-    def __init__(self, words: Iterable[str], gap: str, flags: re.RegexFlag) -> None:
-        self.alternatives = sorted(words, key=len, reverse=True)
-        self.words = "|".join(self.alternatives) or "(?!)"
-        self.gap, self.flags = gap, flags
-
-    def of_words(self, least: int, most: int) -> str:
-        """Return the alternatives of so many words as one expression; three are three and more."""
-        return "|".join(word for word in self.alternatives if least <= _word_count(word) <= most) or "(?!)"
-
-
-class After(Cue):
-    """Words that may follow a name; with `adverb` one may stand between them ("Kyiv repeatedly denied")."""
-
-    def __init__(self, words: Iterable[str], gap: str, flags: re.RegexFlag, *, adverb: bool = False) -> None:
-        super().__init__(words, gap + r"(?:\w+ly )?" * adverb, flags)
-        self.adverb = adverb
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The whole expression, compiled when first needed."""
-        return self._compiled(self.words)
-
-    @cached_property
-    def short(self) -> re.Pattern[str]:
-        """The alternatives of one word."""
-        return self._compiled(self.of_words(1, 1))
-
-    @cached_property
-    def long(self) -> re.Pattern[str]:
-        """The alternatives of more words, and any behind an adverb."""
-        return self._compiled(self.words if self.adverb else self.of_words(2, 3))
-
-    def match(self, text: str) -> re.Match[str] | None:
-        """Return the match at the start of a text."""
-        return self.pattern.match(text)
-
-    def _compiled(self, words: str) -> re.Pattern[str]:
-        return re.compile(rf"{self.gap}(?:{words})(?!\w)", self.flags)
-
-
-class Before(Cue):
-    """Words that may stand before a name."""
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The whole expression, compiled when first needed."""
-        return self._compiled(self.words)
-
-    @cached_property
-    def short(self) -> re.Pattern[str]:
-        """The alternatives of one word."""
-        return self._compiled(self.of_words(1, 1))
-
-    @cached_property
-    def pair(self) -> re.Pattern[str]:
-        """The alternatives of two words."""
-        return self._compiled(self.of_words(2, 2))
-
-    @cached_property
-    def long(self) -> re.Pattern[str]:
-        """The alternatives of more words."""
-        return self._compiled(self.of_words(3, 3))
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """Return the match at the end of a text."""
-        return self.pattern.search(text)
-
-    def _compiled(self, words: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?P<word>{words}){self.gap}\Z", self.flags)
-
-
-def _word_count(alternative: str) -> int:
-    """Return how many words an alternative has at most, three for three and more."""
-    if _MANY_WORDS.search(alternative):
-        return 3
-    return min(alternative.count(" ") + 1, 3)
 
 
 class _Beginnings:
@@ -158,7 +69,7 @@ class Behind:
         if text[start : start + 1] not in _GAPS:
             return 0
         cut = text.find(" ", start + 1, end)
-        if cut == start + 1:
+        if text[start + 1 : start + 2] in _GAPS:
             found = _FIRST.match(text, start, end)
             cut = found.end() if found else end
         key = text[start : cut if cut >= 0 else end]
@@ -200,7 +111,7 @@ class Lead:
         """Return the bits of the cues that match at the end of a stretch of text."""
         cut = text.rfind(" ", start, end - 1)
         key = text[cut + 1 : end]
-        if cut >= 0 and len(key) < _LONGEST_SLIGHT and key.strip(" \u00a0\"'«“„‘").lower() in _NO_WORD:
+        while cut >= 0 and (len(key) < _SLIGHT or key.endswith("  ")) and _is_slight(key):
             cut = text.rfind(" ", start, start + len(text[start:cut].rstrip()))
             key = text[cut + 1 : end]
         if cut < 0:
@@ -253,6 +164,11 @@ class Lead:
     @cached_property
     def _long_tails(self) -> _Beginnings:
         return _Beginnings({bit: tails(cue.of_words(3, 3)) for bit, cue in self.cues.items()})
+
+
+def _is_slight(key: str) -> bool:
+    """Say whether nothing but an article, quotes and spaces stands there: the word before it counts."""
+    return key.strip(" \u00a0" + _QUOTES).lower() in _NO_WORD
 
 
 def _of(known: _Beginnings, key: str) -> int:

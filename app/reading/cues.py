@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from app.reading.cue_expressions import After, Before
 from app.reading.cue_sides import (
     ACTOR,
     DIRECTION,
@@ -28,8 +29,6 @@ from app.reading.cue_sides import (
     TITLE,
     UNIT,
     WEAK,
-    After,
-    Before,
     Behind,
     Lead,
 )

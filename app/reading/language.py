@@ -82,7 +82,10 @@ def detect(text: str) -> str | None:
 def _at_a_glance(sample: str) -> str | None:
     """Return the language where the first lines leave no doubt, as those of nearly every article do."""
     if sample.isascii():
-        counts = Counter(lang for word in sample.lower().split() for lang in _LATIN_SMALL.get(word, ()))
+        counts: Counter[str] = Counter()
+        for langs, times in Counter(map(_LATIN_SMALL.get, sample.lower().split())).items():
+            for lang in langs or ():
+                counts[lang] += times
     else:
         letters = {script: sum(map(len, runs.findall(sample))) for script, runs in _RUNS.items()}
         script, most = max(letters.items(), key=lambda item: item[1])
