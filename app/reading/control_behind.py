@@ -37,7 +37,7 @@ def places_after(places: SentencePlaces, words: StatementWords, end: int, form: 
         if following is None or not is_town(following):
             break
         between = places.between(behind_region(places, words, found[-1].end), following.start)
-        if not is_separator(between, words):
+        if not is_separator(between, words) or _speaks(places, words, following):
             break
         found.append(following)
     # "captured A and B's mayor": what a place of the list only belongs to is not taken.
@@ -51,6 +51,12 @@ def places_after(places: SentencePlaces, words: StatementWords, end: int, form: 
     ):
         return ()
     return tuple(found)
+
+
+def _speaks(places: SentencePlaces, words: StatementWords, place: Mention) -> bool:
+    """Tell whether a name behind a comma is a government that answers ("took Siversk, Kyiv denies it")."""
+    behind = places.text[place.end : min(places.end, place.end + _NOUN_BEHIND)].lstrip()
+    return any(words.words[name].match(behind) for name in ("deny", "say", "claim"))
 
 
 def _ends_well(places: SentencePlaces, words: StatementWords, mention: Mention) -> bool:

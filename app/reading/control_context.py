@@ -62,7 +62,8 @@ def voice_of(layout: Layout, said: Said, words: StatementWords) -> Voice | None:
         speech = (behind_start + found.start(), behind_start + found.end())
     party = None if speech is None else _speaker(layout, speech, said)
     if table["deny"].search(behind) and not claimed:
-        if say is None or party is None:
+        denier = any(p.start >= behind_start and p.role != "implied" for p in layout.parties)
+        if say is None or (party is None and not denier):
             return None
         claimed = True  # "Putin said …, but Ukrainian officials denied it"
     named = {source.source for source in layout.stretch.sources() if source.reports}

@@ -49,9 +49,10 @@ def find_distances(
 
 def _measured(layout: Layout, places: SentencePlaces, words: StatementWords) -> Iterator[Distance]:
     text = layout.text
-    for match in _LENGTH.finditer(text, layout.start, layout.end):
+    spelt = [number for number in layout.stretch.numbers() if not text[number.start].isdigit()]
+    for start, end, low, high in [*_lengths(layout), *((n.start, n.end, n.value, n.value) for n in spelt)]:
         for name, factor in _UNITS.items():
-            unit = words.distance[name].match(text, match.end(), layout.end)
+            unit = words.distance[name].match(text, end if text[start].isdigit() else _behind(text, end), layout.end)
             if unit is None:
                 continue
             place = places.after(unit.end(), _OF)
@@ -59,14 +60,24 @@ def _measured(layout: Layout, places: SentencePlaces, words: StatementWords) -> 
                 break
             if not _is_link(text[unit.end() : place.start], words):
                 break
-            low, _ = figure_value(match.group(1), layout.grammar.numbers.decimal)
-            high = figure_value(match.group(2), layout.grammar.numbers.decimal)[0] if match.group(2) else low
-            if low is None or high is None:
-                break
-            other = _other(places, words, match.start())
-            party = None if other is not None else _party(layout, match.start())
-            yield Distance(match.start(), place.end, place, factor * (low + high) / 2, other, party)
+            other = _other(places, words, start)
+            party = None if other is not None else _party(layout, start)
+            yield Distance(start, place.end, place, factor * (low + high) / 2, other, party)
             break
+
+
+def _lengths(layout: Layout) -> Iterator[tuple[int, int, float, float]]:
+    """Yield where figures stand that may be lengths, and their two ends."""
+    decimal = layout.grammar.numbers.decimal
+    for match in _LENGTH.finditer(layout.text, layout.start, layout.end):
+        low, _ = figure_value(match.group(1), decimal)
+        high = figure_value(match.group(2), decimal)[0] if match.group(2) else low
+        if low is not None and high is not None:
+            yield match.start(), match.end(), low, high
+
+
+def _behind(text: str, at: int) -> int:
+    return at + len(text[at : at + 2]) - len(text[at : at + 2].lstrip(" -\u00a0"))
 
 
 def _is_link(between: str, words: StatementWords) -> bool:

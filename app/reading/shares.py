@@ -16,6 +16,8 @@ from app.reading.statement_words import StatementWords
 
 EVENTS = ("held", "captured", "liberated", "lost")
 _HUNDRED = 100.0
+_ENDS = ".;!?"
+_FIGURE_BETWEEN = re.compile(r"\d")
 _OF = 60  # characters between a share and the place that it is a share of
 _FAR = 90.0
 _QUALIFIER = 26
@@ -57,6 +59,8 @@ def find_shares(layout: Layout, places: SentencePlaces, words: StatementWords) -
             if low is None or low > _HUNDRED or (high is not None and not low < high <= _HUNDRED):
                 continue
             place = _place(text, match.start(), match.end(), places, words)
+            if place is None and words.spaced:
+                place = _place_before(layout, match.span(), places, words)
             verb = None if place is None else _verb(layout, match.span(), words)
             if place is not None and verb is not None:
                 event, start, end = verb
@@ -75,6 +79,26 @@ def _place(text: str, start: int, end: int, places: SentencePlaces, words: State
         return None
     before = places.before(start, _OF)  # 乌克兰领土的19%, 乌克兰约19%的领土
     return before if before is not None and is_link(text[before.end : start], words, may_be_empty=True) else None
+
+
+def _place_before(layout: Layout, at: tuple[int, int], places: SentencePlaces, words: StatementWords) -> Mention | None:
+    """Return the place that a share follows ("в ДНР — 79%", "in Siversk they hold 30 % of the territory")."""
+    place = places.before(at[0], _OF)
+    while place is not None and any(p.start < place.end and place.start < p.end for p in layout.parties):
+        place = places.before(place.start, _OF)  # "под контролем ВС РФ"
+    if place is None or place.metonym or at[0] - place.end > _OF:
+        return None
+    between = layout.text[place.end : at[0]]
+    if any(mark in between for mark in _ENDS) or _FIGURE_BETWEEN.search(between):
+        return None
+    rest = between.strip(" ,(—–-:\u00a0")
+    while rest and (match := match_end(words.share_ending["beside"], rest)) is not None and match.start() < match.end():
+        rest = rest[: match.start()].rstrip(" ,(—–-:\u00a0")
+    if not rest:
+        return place
+    ground = words.share["ground"].match(layout.text[at[1] : layout.end].lstrip())
+    verb = any(words.share[event].search(between) for event in EVENTS)
+    return place if ground is not None and verb else None
 
 
 def percent_pattern(words: StatementWords) -> re.Pattern[str]:

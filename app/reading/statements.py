@@ -149,13 +149,20 @@ class _Statements:
         """Return who did it where the sentence names no side: of whom the one before speaks, or who mostly does."""
         before = self._spoken_of()
         if not said.place_first and said.kind not in ("noun", "short"):
-            return before or voice.party  # "The ministry said its troops had taken …"
+            # "The ministry said its troops had taken …"
+            return before or voice.party or (self._usually(said) if said.event == "liberated" else None)
         if said.kind == "noun" and said.event == "liberated" and voice.party is not None:
             return voice.party  # "заявило об освобождении": a side calls so only what its own troops did
-        if said.kind != "short" or said.event != "liberated" or voice.speech:
+        if said.kind not in ("short", "noun") and said.place_first:
             return None
-        usual = self.desk.lexicon.parties.usually(self.document.text[said.start : said.end])
+        usual = self._usually(said)
+        if said.kind == "noun" and usual is not None and voice.party not in (None, usual):
+            return None
         return usual if before in (None, usual) else None
+
+    def _usually(self, said: Said) -> str | None:
+        """Return the side of which the words are mostly said, where they name nobody."""
+        return self.desk.lexicon.parties.usually(self.document.text[said.start : said.end])
 
     def _spoken_of(self) -> str | None:
         """Return the one side that the sentence before speaks of, as who acts or who reports."""

@@ -69,7 +69,7 @@ CASES = [
     ("President Putin said Kupiansk had been captured, but Ukrainian officials denied it.", "captured Kupiansk - ~ claimed by ru_mod"),
     ("The Kremlin says Pokrovsk is now fully under Russian control.", "held Pokrovsk russia ~ by russia"),
     ("Russian milbloggers claimed that Russian forces seized Siversk.", "captured Siversk russia ~ claimed by russia"),
-    ("The ministry reported the capture of Siversk; Reuters could not confirm it.", "captured Siversk - ~ claimed"),
+    ("The ministry reported the capture of Siversk; Reuters could not confirm it.", "captured Siversk russia ~ claimed"),
     ("Zelensky visited Kupiansk, which Russia claimed to have captured.", "captured Kupiansk russia ~ claimed"),
     # nobody says that it happened
     ("The capture of Siversk would open the road to Lyman.", "none"),
