@@ -17,6 +17,7 @@ from app.reading.statement_words import StatementWords
 EVENTS = ("held", "captured", "liberated", "lost")
 _HUNDRED = 100.0
 _ENDS = ".;!?"
+_CLOSING = '.,;:!?)»”"—–'
 _FIGURE_BETWEEN = re.compile(r"\d")
 _OF = 60  # characters between a share and the place that it is a share of
 _FAR = 90.0
@@ -94,9 +95,11 @@ def _place_before(layout: Layout, at: tuple[int, int], places: SentencePlaces, w
     rest = between.strip(" ,(—–-:\u00a0")
     while rest and (match := match_end(words.share_ending["beside"], rest)) is not None and match.start() < match.end():
         rest = rest[: match.start()].rstrip(" ,(—–-:\u00a0")
+    after = layout.text[at[1] : layout.end].lstrip()
+    ground = words.share["ground"].match(after)
     if not rest:
-        return place
-    ground = words.share["ground"].match(layout.text[at[1] : layout.end].lstrip())
+        # "In Kharkiv 40 % of the homes": something else is counted.
+        return place if ground or not after or after[0] in _CLOSING else None
     verb = any(words.share[event].search(between) for event in EVENTS)
     return place if ground is not None and verb else None
 

@@ -93,10 +93,12 @@ class _Statements:
         if words is None:
             return
         layout = _Once(self.desk.stretch(places.start, places.end))
+        shares = list(self._shares(index, places, layout, words)) if mark & PERCENT else []
         if mark & VERB:
-            yield from self._control(index, places, layout, words)
-        if mark & PERCENT:
-            yield from self._shares(index, places, layout, words)
+            # "regained control of 60 % of it": what is told of a part is not told of the place.
+            partly = {share.place for share in shares if share.event != "held"}
+            yield from (said for said in self._control(index, places, layout, words) if said.place not in partly)
+        yield from shares
         if mark & (LENGTH | NEAR):
             yield from self._distances(index, places, layout, words, mark)
 
