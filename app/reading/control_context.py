@@ -118,7 +118,7 @@ def actor_of(layout: Layout, said: Said, words: StatementWords) -> str | None:
     last = max(said.end, said.places[-1].end)
     if words.words["to_whom"].fullmatch(layout.text, *verb):
         return next((p.party for p in layout.parties if said.end <= p.start < said.end + _TO), None)
-    if said.event == "held":
+    if said.event == "held" and words.spaced:
         held = (p for p in layout.parties if 0 <= p.start - said.end <= 1 and p.role in ("plain", "agent"))
         if (holder := next(held, None)) is not None:
             return holder.party  # "под контролем ВС РФ"

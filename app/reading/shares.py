@@ -99,7 +99,8 @@ def _place_before(layout: Layout, at: tuple[int, int], places: SentencePlaces, w
     ground = words.share["ground"].match(after)
     if not rest:
         # "In Kharkiv 40 % of the homes": something else is counted.
-        return place if ground or not after or after[0] in _CLOSING else None
+        told = any(words.share[event].match(after) for event in EVENTS)
+        return place if ground or told or not after or after[0] in _CLOSING else None
     verb = any(words.share[event].search(between) for event in EVENTS)
     return place if ground is not None and verb else None
 
