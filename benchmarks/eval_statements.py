@@ -2,10 +2,11 @@
 
     python benchmarks/eval_statements.py FILE.jsonl … [--dump ../shared/data/gazetteer/UA.zip] [--errors]
 
-A label holds ``type``, ``kind`` (what became of the place), ``actor``, ``share`` (%), ``km``, ``start``, ``end``. A
-statement is found where one of the same type stands on its label's characters and agrees in share or distance to 1 %;
-it is right in full where kind and actor agree too. An actor or a kind of null accepts any. Labels of kind ``denied`` must
-not be given out; ``contested`` and ``advanced`` are no events that polygons show, so they count neither way.
+A label holds ``type``, ``kind`` (what became of the place), ``actor``, ``share`` (%), ``km``, ``start``, ``end``.
+A statement is found where one of the same type stands on its label's characters and agrees in share or distance to
+1 %; it is right in full where kind and actor agree too. An actor or a kind of null accepts any. Labels of kind
+``denied`` must not be given out; ``contested`` and ``advanced`` are no events that polygons show, so they count
+neither way.
 """
 
 from __future__ import annotations
