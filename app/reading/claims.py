@@ -13,7 +13,7 @@ from app.reading.claims_context import Context
 from app.reading.claims_figure import StatedAreas
 from app.reading.claims_lists import Lists, tabled
 from app.reading.claims_rates import dated_rates
-from app.reading.claims_series import in_months, respectively
+from app.reading.claims_series import in_months, month_by_month, respectively
 from app.reading.claims_text import odd_year, pieces, without_year
 from app.reading.clauses import Layout, lay_out
 from app.reading.elision import find_elided
@@ -79,7 +79,7 @@ class _Claims:
         """Read one sentence; the one before it, if it is in the same paragraph, is its context."""
         before = self.before
         if previous is None or previous.paragraph != sentence.paragraph:
-            before = self.lists.context(sentence, previous)
+            before = self.lists.context(sentence, previous, self.before)
         elif before.sentence is not previous:
             before = Context(previous)
         if not has_unit and not (
@@ -95,7 +95,9 @@ class _Claims:
             claims.extend(self._piece(sentence, start, end, before, claims))
         if claims and len(cut) == 1:
             text = self.document.text[sentence.start : sentence.end]
-            claims = respectively(in_months(self._tally(dated_rates(claims)), self._last), self._last)
+            claims = respectively(
+                month_by_month(in_months(self._tally(dated_rates(claims)), self._last), self._last), self._last
+            )
             claims = compared(claims, before.claims, text, self.grammar)
         self.before = Context(sentence, tuple(claims))
         return claims

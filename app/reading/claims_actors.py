@@ -103,7 +103,9 @@ class Actors:
         if governor.cue.start < last.end or not ends_with(layout.grammar.words["out_of"], lead):
             return None
         own = any(last.end <= c.start < governor.cue.start and c.label == "captured" for c in layout.cues)
-        return adversary(self.near.vocabulary, last.actor) if own and last.actor else None
+        other = adversary(self.near.vocabulary, last.actor) if own and last.actor else None
+        said = self.near.parties.usually(layout.text[governor.cue.start : governor.cue.end])
+        return other if said == other else None
 
     def _usually(self, layout: Layout, cue: Cue) -> str | None:
         """Return the side of which a verb, or the noun that it is about ("the liberated area grew"), is mostly said."""

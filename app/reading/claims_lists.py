@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from app.reading.claims_context import Context
 from app.reading.clauses import Layout
@@ -14,6 +15,8 @@ from app.reading.stretches import Desk
 
 _BULLET = re.compile(r"[-–—•*·▪■►✅🔹🔸🔺🔻❗]+\s|\d{1,2}[.)]\s")
 _COLON = (":", "：")
+_STOPS = (".", "!", "?", "。")
+_LONGEST_ROW = 60  # characters
 _LONGEST_LINE = 160  # characters: a longer one is prose
 _UNIT_OPEN = re.compile(r"(?:[(,（，|:]|(?<!\w)(?:in|в|у|en|w))\s*\Z", re.IGNORECASE)
 _UNIT_CLOSE = re.compile(r"\s*(?:[)）]\s*)?[:：,|—–-]|\s*[)）]|\s*\Z")
@@ -27,8 +30,28 @@ class Lists:
         self.heading: Sentence | None = None
         self.last = -1
 
-    def context(self, line: Sentence, previous: Sentence | None) -> Context:
-        """Return the heading as what stands before a line of its list; nothing where it is no such line."""
+    def context(self, line: Sentence, previous: Sentence | None, before: Context) -> Context:
+        """Return the heading as what stands before a line of its list; nothing where it is no such line.
+
+        Parameters
+        ----------
+        before : Context
+            The sentence read last: a line whose unit those below it leave out.
+        """
+        found = self._headed(line, previous)
+        if previous is None or before.sentence is not previous or not before.claims:
+            return found
+        unit = before.claims[-1].unit
+        if found.heading:
+            return replace(found, unit=found.unit or unit)
+        return Context(previous, before.claims, unit=unit) if self._is_row(previous) and self._is_row(line) else found
+
+    def _is_row(self, line: Sentence) -> bool:
+        """Tell whether a line is one of a table ("June: 556"): short, and no sentence."""
+        text = self.desk.document.text[line.start : line.end]
+        return len(text) <= _LONGEST_ROW and not text.endswith(_STOPS)
+
+    def _headed(self, line: Sentence, previous: Sentence | None) -> Context:
         text = self.desk.document.text
         if previous is None:
             return Context()

@@ -41,6 +41,19 @@ def in_months(claims: list[StatedArea], layout: Layout) -> list[StatedArea]:
     return [replace(claim, period=Period(day, month_end(day))) for claim, day in zip(claims, months, strict=True)]
 
 
+def month_by_month(claims: list[StatedArea], layout: Layout) -> list[StatedArea]:
+    """Date as many figures as a span has months by them ("from August to November 464, 259, 267 and 505 km²")."""
+    spans = {p.period for p in layout.periods if p.rule in ("months", "days") and p.period is not None}
+    span = spans.pop() if len(spans) == 1 else None
+    if len(claims) < _ROW or span is None or span.start is None or span.end is None or not _is_row(claims):
+        return claims
+    months = (span.end.year - span.start.year) * MONTHS_A_YEAR + span.end.month - span.start.month + 1
+    if span.start.day != 1 or months != len(claims) or {c.period for c in claims} != {span}:
+        return claims
+    firsts = [add_months(span.start, index) for index in range(months)]
+    return [replace(c, period=Period(day, month_end(day))) for c, day in zip(claims, firsts, strict=True)]
+
+
 def respectively(claims: list[StatedArea], layout: Layout) -> list[StatedArea]:
     """Date figures and periods that are told in two rows ("in June, July and August 556, 564 and 464 respectively")."""
     if len(claims) < _PAIR or not layout.grammar.words["each_its"].search(layout.text, layout.start, layout.end):

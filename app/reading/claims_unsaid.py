@@ -7,11 +7,13 @@ sentence before and of the claims before it, and last the side that advances in 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from app.reading.claims_actors import Actors
 from app.reading.claims_context import Context
 from app.reading.clauses import Layout
+from app.reading.elision_context import is_joint
 from app.reading.governors import SAME_CLAUSE
 from app.reading.notation import ends_with
 from app.reading.quantities import Quantity
@@ -34,13 +36,18 @@ def unsaid(
     lead : bool
         The sentence before, or a heading, says when.
     """
-    if quantity.elided or quantity.km2 > _MOST_GAINED or _is_vetoed(layout, quantity):
+    if (
+        (quantity.elided and not _leads_row(layout, quantity))
+        or quantity.km2 > _MOST_GAINED
+        or _is_vetoed(layout, quantity)
+    ):
         return None
     sign = sign_of(layout, quantity)
     dated = any(p.period is not None and p.rule not in ("nothing",) for p in layout.periods)
     last = next(reversed([*before.claims, *earlier]), None)
     sides = layout.parties or layout.stretch.sources() or actors.near.party_of(before)
-    if not (sign or dated or lead or last or sides or layout.cues):
+    foothold = layout.grammar.words["foothold"].search(layout.text, layout.start, layout.end)
+    if not (sign or dated or lead or last or sides or layout.cues or foothold):
         return None
     who = actors.subject_or_party(layout, quantity, before) or (last.actor if last else None)
     if (
@@ -48,8 +55,14 @@ def unsaid(
         and not _is_of_change(layout)
         and layout.grammar.words["standing"].search(layout.text, layout.start, layout.end)
     ):
-        return "held", who or actors.prior()  # "the bridgehead is now 60 km²"
+        return "held", who  # "the bridgehead is now 60 km²"
     return sign or "captured", who or actors.prior()
+
+
+def _leads_row(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether a bare number stands in a row before the figure that has the unit ("464, 259 and 505 km²")."""
+    behind = layout.quantities[bisect_right(layout.figure_starts, quantity.start) :]
+    return bool(behind) and is_joint(layout, quantity.end, behind[0].start)
 
 
 def _is_of_change(layout: Layout) -> bool:

@@ -14,6 +14,7 @@ from app.reading.elision_context import (
     beside,
     counted_elsewhere,
     introduced,
+    is_joint,
     is_of_area,
     is_of_clause,
     is_placed_in_time,
@@ -49,8 +50,10 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
     taken += [(q.other.start, q.other.end) for q in layout.quantities if q.other]
     taken += [(p.start, p.end) for p in layout.periods]
     found: list[Quantity] = []
-    areas = list(layout.quantities)
     numbers = layout.stretch.numbers()
+    found += _leading_row(layout, numbers, taken)
+    taken += [(q.start, q.end) for q in found]
+    areas = sorted([*layout.quantities, *found], key=lambda q: q.start)
     last: Quantity | None = None  # the area before, None where something else was counted since
     for index, number in enumerate(numbers):
         if any(number.start < b and a < number.end for a, b in taken):
@@ -90,6 +93,24 @@ def find_elided(layout: Layout, unit: Unit, *, alone: bool) -> list[Quantity]:
             found.append(quantity)
             last = quantity
     return found
+
+
+def _leading_row(layout: Layout, numbers: list[Number], taken: list[tuple[int, int]]) -> list[Quantity]:
+    """Return the bare numbers of rows whose last one has the unit ("464, 259, 267 and 505 km²")."""
+    row: list[Quantity] = []
+    follower: tuple[int, Unit] | None = None
+    firsts = {q.start: q.unit for q in layout.quantities}
+    for number in reversed(numbers):
+        if number.start in firsts:
+            follower = number.start, firsts[number.start]
+        elif follower is None or any(number.start < b and a < number.end for a, b in taken):
+            follower = None
+        elif _is_figure(layout.text, number) and is_joint(layout, number.end, follower[0]):
+            row.append(Quantity(number.start, number.end, number.value, follower[1], elided=True))
+            follower = number.start, follower[1]
+        else:
+            follower = None
+    return row[::-1]
 
 
 def stands_alone(layout: Layout, number: Number) -> bool:

@@ -68,6 +68,12 @@ def is_of_area(layout: Layout, last: Quantity, quantity: Quantity) -> bool:
     return any(0 <= c.start - quantity.end <= VERB and c.label not in NO_CHANGE for c in layout.cues)
 
 
+def is_joint(layout: Layout, start: int, end: int) -> bool:
+    """Tell whether a comma or an "and" alone parts two numbers of a row."""
+    between = layout.text[start:end].strip()
+    return between == "," or layout.grammar.words["list_and"].fullmatch(between.lstrip(", ")) is not None
+
+
 def _is_row(layout: Layout, start: int, end: int) -> bool:
     """Tell whether only a joint, and a period, part two figures of a row ("725, then 476, 431 and, in March, 240")."""
     between = layout.text[start:end]

@@ -56,6 +56,31 @@ CASES = [
         "За травень втрачено 161 км² Донеччини та 178 Харківщини.",
         "161 lost ukraine 2025-05; 178 lost ukraine 2025-05",
     ),
+    (
+        "en",
+        "May: 449 km²\nJune: 556\nJuly: 564",
+        "449 captured russia 2025-05; 556 captured russia 2025-06; 564 captured russia 2025-07",
+    ),
+    (
+        "en",
+        "From August to November the figures were 464, 259, 267 and 505 square kilometres.",
+        "464 captured russia 2025-08; 259 captured russia 2025-09; 267 captured russia 2025-10; 505 captured russia 2025-11",
+    ),
+    (
+        "en",
+        "The pocket at Dobropillia has been cut from 110 sq km to 62.",
+        "110 held - ..2025-12-07; 62 held - ..2025-12-07",
+    ),
+    (
+        "en",
+        "In Sumy Oblast the Russian-held patch is down to 190 sq km from 212 a month ago.",
+        "190 held russia ..2025-12-07; 212 held russia ..2025-11-07",
+    ),
+    (
+        "en",
+        "Of the 505 sq km taken in November, 211 fell in the Huliaipole sector.",
+        "505 captured russia 2025-11; 211 captured russia 2025-11",
+    ),
     # what another one counts
     (
         "en",
