@@ -9,32 +9,32 @@ they fetch is drawn, and the tab's memory. Without a folder of control files the
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import socket
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
 from pathlib import Path
 from shutil import which
 from typing import Any
 
 import uvicorn
 from playwright.sync_api import Page, sync_playwright
+from viewer_store import SHARED, load_control, seed_mentions
 
-from app.demo import load_demo
 from app.main import create_app
-from app.reading.records import Document
 from app.settings import Settings
-from app.workspace import Workspace, today
+from app.workspace import Workspace
 
-SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
-FIRST, DAYS = date(2024, 7, 10), 540
-PER_DOCUMENT = 25
 PLAIN_MARKERS = 10_000
+STARTS, ZOOMS, PANS_EACH = 3, 100, 2
+SHARE = 0.95
 CHROMIUM = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
 USABLE = """
 window.usable = new Promise(done => {
@@ -68,78 +68,6 @@ async day => {
   return performance.now() - begun;
 }
 """
-
-
-def seed_mentions(space: Workspace, count: int) -> None:
-    """Store documents whose mentions lie at settlements of the gazetteer; some places are named far oftener."""
-    rng = random.Random(20251207)  # noqa: S311
-    places = [place for place in space.gazetteer.larger_places(1) if place.country == "UA"]
-    weights = [1 / (rank + 5) for rank in range(len(places))]
-    rng.shuffle(weights)
-    sentence = "Fighting went on near the place that is named here. "
-    for number in range(count // PER_DOCUMENT):
-        chosen = rng.choices(places, weights, k=PER_DOCUMENT)
-        text = f"Report {number}. " + sentence * PER_DOCUMENT
-        document = Document(text, FIRST + timedelta(days=rng.randrange(DAYS)), f"Report {number}", None, "en")
-        starts = [len(f"Report {number}. ") + i * len(sentence) for i in range(PER_DOCUMENT)]
-        mentions = [
-            _mention(document.id, place, i, start) for i, (place, start) in enumerate(zip(chosen, starts, strict=True))
-        ]
-        sentences = [{"index": i, "start": start, "end": start + len(sentence)} for i, start in enumerate(starts)]
-        body = {"sentences": sentences, "mentions": mentions, "claims": [], "statements": [], "warnings": []}
-        space.store.documents.put(document, body, reader="seeded", gazetteer="seeded")
-
-
-def _mention(document_id: str, place: Any, sentence: int, start: int) -> dict[str, Any]:
-    return {
-        "id": f"{document_id}-m{start}-{start + 8}",
-        "sentence": sentence,
-        "start": start,
-        "end": start + 8,
-        "text": "Fighting",
-        "kind": "settlement",
-        "metonym": False,
-        "adjectival": False,
-        "place": {
-            "id": place.id,
-            "name": place.name,
-            "kind": "settlement",
-            "lat": place.lat,
-            "lon": place.lon,
-            "country": place.country,
-            "admin1": place.admin1,
-            "gazetteer": place.gazetteer,
-        },
-        "score": 1.0,
-        "why": "seeded",
-        "candidates": [],
-    }
-
-
-def load_control(space: Workspace, folder: Path | None) -> str:
-    """Store the series and return its source."""
-    if folder is None or not folder.is_dir():
-        load_demo(space)
-        return "demo"
-    from app.imports import ControlImport
-    from geodata.control import find_control_files
-    from geodata.regions import read_regions
-
-    for name, column, country in (
-        ("ukraine_adm0_tiny.geojson", "name_en", True),
-        ("ukraine_adm1_simplified.geojson", "name_en", False),
-    ):
-        path = SHARED / "regions" / name
-        if path.is_file():
-            from geodata.areas import area_km2
-
-            regions = read_regions(path, name_column=column)
-            areas = [area_km2(region.geometry) for region in regions]
-            space.store.places.add_regions(regions, areas, file=name, country=country)
-    imported = ControlImport(space.store, "deepstate", today=today())
-    for path in find_control_files([folder]):
-        imported.add(path)
-    return "deepstate"
 
 
 @contextmanager
@@ -196,9 +124,45 @@ def plain_page(space: Workspace) -> str:
 
 
 def told(name: str, values: list[float], limit: float, unit: str = "ms") -> None:
-    middle, worst = statistics.median(values), max(values)
-    mark = "within" if worst <= limit else "median within" if middle <= limit else "above"
-    print(f"{name:<46}{middle:>9.0f}{worst:>9.0f}{limit:>9.0f} {unit:<3} {mark}")
+    ordered = sorted(values)
+    middle, worst = statistics.median(ordered), ordered[-1]
+    most = ordered[min(len(ordered) - 1, int(SHARE * len(ordered)))]
+    above = sum(value > limit for value in ordered)
+    mark = "within" if not above else f"{above} of {len(ordered)} above"
+    print(f"{name:<46}{middle:>9.0f}{most:>9.0f}{worst:>9.0f}{limit:>9.0f} {unit:<3} {mark}")
+
+
+@contextmanager
+def started(space: Workspace) -> Iterator[str]:
+    """Start the service as a server does, in a process of its own; give the address as soon as it answers."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    words = ["-m", "uvicorn", "--factory", "app.main:from_environment", "--log-level", "warning", "--port", str(port)]
+    where = {"FRONTLINE_STORE": space.settings.store_url, "FRONTLINE_DATA_DIR": str(space.settings.data_dir)}
+    process = subprocess.Popen([sys.executable, *words], env={**os.environ, **where}, cwd=Path(__file__).parent.parent)
+    try:
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except ConnectionRefusedError:
+                time.sleep(0.005)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def first_visit(browser: Any, space: Workspace) -> float:
+    """Return how long the map page takes, in ms, straight after the service answers."""
+    with started(space) as base:
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        page.add_init_script(USABLE)
+        page.goto(base + "/")
+        took: float = page.evaluate("window.usable")
+        context.close()
+    return took
 
 
 def main() -> None:
@@ -225,8 +189,22 @@ def main() -> None:
         space.store.close()
 
 
+def moves(page: Page) -> tuple[list[float], list[float]]:
+    """Return how long each of many pans and zooms took along the line, in ms, from the move to what it shows."""
+    rng = random.Random(20251207)  # noqa: S311
+    pans, zooms = [], []
+    for _ in range(ZOOMS):
+        view = [rng.uniform(47.2, 49.8), rng.uniform(35.2, 38.6)]
+        zooms.append(page.evaluate(SETTLED, {"view": view, "zoom": rng.randint(6, 12)}))
+        for _ in range(PANS_EACH):
+            pan = [rng.choice([-600, -400, 400, 600]), rng.choice([-300, 0, 250])]
+            pans.append(page.evaluate(SETTLED, {"pan": pan}))
+    return pans, zooms
+
+
 def measure(browser: Any, base: str, days: list[str], space: Workspace) -> None:
-    print(f"\n{'':<46}{'median':>9}{'worst':>9}{'goal':>9}")
+    print(f"\n{'':<46}{'median':>9}{'95 %':>9}{'worst':>9}{'goal':>9}")
+    told("it can be used, straight after the start", [first_visit(browser, space) for _ in range(STARTS)], 1500)
     opened, kilobytes = [], []
     page = None
     for _ in range(4):
@@ -239,15 +217,11 @@ def measure(browser: Any, base: str, days: list[str], space: Workspace) -> None:
         page.wait_for_load_state("networkidle")
         kilobytes.append(count())
     assert page is not None
-    cold, opened = opened[0], opened[1:]
     told("the page transfers (all that it asks for)", kilobytes, 350, "kB")
     told("it can be used (line, change, places drawn)", opened, 1500)
-    print(f"{'  of these the first after the start of the service':<51}{cold:>13.0f}")
-    page.evaluate(SETTLED, {"view": [48.5, 37.5], "zoom": 9})
-    pans = [page.evaluate(SETTLED, {"pan": [600 if n % 2 else 500, 200 if n % 3 else -250]}) for n in range(12)]
-    told("a pan at zoom 9", pans, 150)
-    zooms = [page.evaluate(SETTLED, {"view": [48.5, 37.5], "zoom": zoom}) for zoom in (7, 8, 9, 10, 11, 12, 6, 8, 10)]
-    told("a zoom", zooms, 150)
+    pans, zooms = moves(page)
+    told(f"a pan ({len(pans)} of them, at zooms 6 to 12)", pans, 150)
+    told(f"a zoom ({len(zooms)} of them)", zooms, 150)
     page.evaluate(SETTLED, {"view": [48.5, 36.5], "zoom": 7})
     steps = [page.evaluate(STEP, day) for day in days[-2:-40:-2]]
     told("a step of the date, not seen before", steps, 200)

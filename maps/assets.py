@@ -19,7 +19,7 @@ OWN = "maps"
 
 LIVE_SCRIPTS = ("leaflet/leaflet.js", "maps/map.js")
 LIVE_MODULE = "maps/live.js"
-LIVE_MODULES = (LIVE_MODULE, "maps/asking.js", "maps/names.js", "maps/tools.js")
+LIVE_MODULES = (LIVE_MODULE, *(f"maps/{name}.js" for name in ("asking", "markers", "names", "tools")))
 LIVE_STYLES = ("leaflet/leaflet.css", "maps/map.css")
 """A map whose data comes beside its page clusters on the server."""
 

@@ -1,6 +1,7 @@
 // A map whose ground, places and names come beside its page: by box and zoom, kept while they are the same.
 // Every text goes into a text node; nothing is built from HTML strings.
 import { get, gridBox, viewBox } from "./asking.js";
+import { Markers } from "./markers.js";
 import { Names } from "./names.js";
 import { tools } from "./tools.js";
 
@@ -20,15 +21,13 @@ export class Live extends EventTarget {
     this.hidden = new Set(config.hidden || []);
     this.period = Boolean(config.period);
     this.layers = []; // what is drawn of the scene
-    this.markers = new Map();
     this.ringLayer = L.layerGroup().addTo(map);
     this.pending = new Set();
     this.failed = new Set();
     this.scene = null;
     Frontline.panes(map);
     this.labels = new Names(map);
-    this.rules = new Intl.PluralRules(config.lang);
-    this.numbers = new Intl.NumberFormat(config.lang);
+    this.markers = new Markers(this);
     for (const line of config.attributions || []) map.attributionControl.addAttribution(line);
     Frontline.keyboard(map);
     this.open(config);
@@ -207,78 +206,18 @@ export class Live extends EventTarget {
 
   // --- places in texts
 
-  async mentions() {
-    if (this.config.mentions === false) return;
-    const rows = [];
-    for (const wide of [false, true]) {
-      const key = wide ? "wide" : "mentions";
-      if (this.hidden.has(key)) continue;
-      const data = await this.ask(key, "mentions", this.mentionQuery(wide));
-      if (!data) return;
-      rows.push(...data.points.map((point) => ({ ...point, wide })));
-      this.tell(key, data);
-    }
-    this.drawMentions(rows);
+  mentions() {
+    return this.markers.load();
   }
 
-  mentionQuery(wide) {
-    const { source, from, to } = this.state;
-    const zoom = this.map.getZoom();
-    return {
-      zoom,
-      bbox: zoom > 4 ? gridBox(this.map) : null,
-      source,
-      on: to,
-      document: this.config.document,
-      datetime: this.period && from && to ? `${from}/${to}` : null,
-      wide: wide || null,
-    };
-  }
-
-  drawMentions(rows) {
-    const wanted = new Map(rows.map((row) => [row.id ? `${row.id}:${row.count}:${row.held}` : `c${row.lat},${row.lon},${row.count}`, row]));
-    for (const [key, marker] of this.markers) {
-      if (!wanted.has(key)) {
-        marker.remove();
-        this.markers.delete(key);
-      }
-    }
-    for (const [key, row] of wanted) {
-      if (!this.markers.has(key)) this.markers.set(key, (row.id ? this.placeMarker(row) : this.clusterMarker(row)).addTo(this.map));
-    }
-    this.relight();
-    const near = this.map.getContainer().dataset.zoom === "near"; // there markers show their names
-    this.labels.arrange(new Set(near ? rows.map((row) => row.name) : []));
-  }
-
-  placeMarker(row) {
-    const made = Frontline.placeMarker(row, this.plural("mentions", row.count));
-    made.row = row;
-    Frontline.pressed(made, () => this.openPlace(row, made));
-    return made;
-  }
-
-  clusterMarker(row) {
-    const text = `${this.plural("mentions", row.count)}, ${this.plural("places", row.places)}. ${this.words.zoom_in}`;
-    const made = Frontline.clusterMarker(row, text);
-    made.row = row;
-    Frontline.pressed(made, () => {
-      const [west, south, east, north] = row.bounds;
-      const zoom = Math.min(Math.max(this.map.getBoundsZoom([[south, west], [north, east]], false, [40, 40]), this.map.getZoom() + 1), 13);
-      this.map.setView([(south + north) / 2, (west + east) / 2], zoom);
-    });
-    return made;
-  }
-
-  plural(key, number) {
-    const forms = this.words[key];
-    return (forms[this.rules.select(number)] ?? forms.many).replace("{n}", this.numbers.format(number));
+  light(places) {
+    this.markers.light(places);
   }
 
   // A place whose coordinates are not known is asked for first.
   async openPlace(place, marker) {
     const query = { id: place.id, document: this.config.document, mention: place.mention };
-    if (!place.mention) query.datetime = this.mentionQuery(false).datetime;
+    if (!place.mention) query.datetime = this.markers.query(false).datetime;
     const answer = get("place", query);
     this.opened = { id: place.id, mention: place.mention ?? null };
     if (place.lat === undefined) {
@@ -322,22 +261,6 @@ export class Live extends EventTarget {
       const mark = place.id === chosen;
       Frontline.ringMarker(place, mark).addTo(this.ringLayer);
       if (mark && move) this.map.setView([place.lat, place.lon], Math.max(this.map.getZoom(), 9), { animate: false });
-    }
-  }
-
-  // Light up the markers of these places, and the clusters that hold them.
-  light(places) {
-    this.lit = new Map(places.map((place) => [place.id, place]));
-    this.relight();
-  }
-
-  relight() {
-    if (!this.lit) return;
-    for (const marker of this.markers.values()) {
-      const { id, bounds } = marker.row;
-      const within = bounds && [...this.lit.values()].some(({ lat, lon }) =>
-        lon >= bounds[0] - 1e-4 && lat >= bounds[1] - 1e-4 && lon <= bounds[2] + 1e-4 && lat <= bounds[3] + 1e-4);
-      marker.getElement()?.classList.toggle("fl-lit", id ? this.lit.has(id) : Boolean(within));
     }
   }
 }

@@ -24,9 +24,15 @@ export class Names {
     return made;
   }
 
+  // Those that were there stay: making a label costs more than moving it.
   showTowns(rows) {
-    this.towns.clearLayers();
-    for (const { name, lat, lon, rank } of rows) this.label(name, lat, lon, `fl-rank-${rank}`).addTo(this.towns);
+    const wanted = new Map(rows.map((row) => [`${row.name},${row.lat},${row.lon},${row.rank}`, row]));
+    this.towns.eachLayer((marker) => { if (!wanted.delete(marker.key)) this.towns.removeLayer(marker); });
+    for (const [key, { name, lat, lon, rank }] of wanted) {
+      const made = this.label(name, lat, lon, `fl-rank-${rank}`);
+      made.key = key;
+      made.addTo(this.towns);
+    }
     this.arrange();
   }
 
