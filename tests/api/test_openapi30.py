@@ -15,7 +15,7 @@ from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValida
 from app.api.openapi import document
 from app.api.openapi30 import NotConvertible, as_openapi_30, as_schema_30
 from app.main import create_app
-from app.settings import Settings
+from app.workspace import Workspace
 
 REF = {"$ref": "#/components/schemas/X"}
 
@@ -108,8 +108,8 @@ def test_both_let_the_same_values_pass(schema: Any, value: Any) -> None:
     assert OAS30Validator(as_schema_30(schema)).is_valid(value) == newer
 
 
-def test_the_services_own_document_is_valid_in_both_versions() -> None:
-    newer = document(create_app(Settings(), None))  # type: ignore[arg-type]
+def test_the_services_own_document_is_valid_in_both_versions(demo_workspace: Workspace) -> None:
+    newer = document(create_app(demo_workspace.settings, demo_workspace))
     OpenAPIV31SpecValidator(newer).validate()
     older = as_openapi_30(newer)
     OpenAPIV30SpecValidator(older).validate()

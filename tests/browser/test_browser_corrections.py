@@ -55,5 +55,5 @@ def test_a_wrong_token_is_told(data_dir: Path, tmp_path: Path, watch: Callable[.
             section.get_by_label(label, exact=True).fill(words)
         section.get_by_label("It is none").check()
         section.get_by_role("button", name="Correct", exact=True).click()
-        expect(section.get_by_role("status")).to_contain_text("write token")
+        expect(section.get_by_role("status")).to_contain_text("with a token that may write")
     workspace.store.close()
