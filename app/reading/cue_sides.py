@@ -109,13 +109,15 @@ class Lead:
 
     def mask(self, text: str, start: int, end: int) -> int:
         """Return the bits of the cues that match at the end of a stretch of text."""
+        if end <= start:
+            return 0  # an end of 0 less one would be the end of the whole text
         cut = text.rfind(" ", start, end - 1)
         key = text[cut + 1 : end]
         while cut >= 0 and (len(key) < _SLIGHT or key.endswith("  ")) and _is_slight(key):
             cut = text.rfind(" ", start, start + len(text[start:cut].rstrip()))
             key = text[cut + 1 : end]
         if cut < 0:
-            return self._of_few_words(text[start:end]) if end > start else 0
+            return self._of_few_words(text[start:end])
         known = self._known.get(key)
         sure, further = self._learn(key) if known is None else known
         if not further:

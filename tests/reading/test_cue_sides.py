@@ -1,5 +1,7 @@
 """The cues beside a name, looked up as bits, are those that their expressions find."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,3 +60,26 @@ def test_what_stands_before_a_name(before: str, cues: int) -> None:
 )
 def test_what_stands_behind_a_name(after: str, cues: int) -> None:
     assert load_cues("latin").behind.mask(after, 0, len(after)) & (DIRECTION | OBLAST | SAID) == cues
+
+
+class _Watched(str):
+    """A text that counts how much of it is taken out."""
+
+    __slots__ = ("taken",)
+
+    def __new__(cls, text: str) -> "_Watched":
+        made = super().__new__(cls, text)
+        made.taken = 0
+        return made
+
+    def __getitem__(self, at: Any) -> str:
+        part = str.__getitem__(self, at)
+        self.taken += len(part)
+        return part
+
+
+@pytest.mark.parametrize("start", [0, 3_000])
+def test_a_name_at_the_head_of_a_long_text_is_looked_at_there_alone(start: int) -> None:
+    text = _Watched("Kyiv said " * 2_000)
+    assert load_cues("latin").lead.mask(text, start, start) == 0
+    assert text.taken <= BEFORE
